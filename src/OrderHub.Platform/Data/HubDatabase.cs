@@ -1,0 +1,150 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OrderHub.Platform.Outbox;
+
+namespace OrderHub.Platform.Data;
+
+/// <summary>Opens the transactions that commands run in.</summary>
+public sealed class HubDatabase(NpgsqlDataSource source, IServiceProvider services, OutboxSignal signal)
+{
+    /// <summary>For statements of their own: reads and single writes outside a command's transaction.</summary>
+    public NpgsqlDataSource Source => source;
+
+    /// <summary>The one who starts the work begins and commits; whoever is handed the transaction only joins it.</summary>
+    public async Task<HubTransaction> BeginAsync(CancellationToken ct)
+    {
+        var connection = await source.OpenConnectionAsync(ct);
+        try
+        {
+            return new HubTransaction(connection, await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct), services, signal);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs the work in a transaction and commits it. A lost race (unique key taken meanwhile, deadlock, serialisation) rolls back
+    /// and runs the whole work again, so the work must build its effects from what it reads inside.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Func<HubTransaction, Task<T>> work, CancellationToken ct, int attempts = 5)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var tx = await BeginAsync(ct);
+            try
+            {
+                var result = await work(tx);
+                await tx.CommitAsync(ct);
+                return result;
+            }
+            catch (PostgresException lost) when (attempt < attempts && IsLostRace(lost.SqlState))
+            {
+                await tx.RollbackAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25) * attempt), ct);
+            }
+        }
+    }
+
+    public Task RunAsync(Func<HubTransaction, Task> work, CancellationToken ct) =>
+        RunAsync(async tx => { await work(tx); return true; }, ct);
+
+    private static bool IsLostRace(string sqlState) =>
+        sqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+}
+
+/// <summary>One database transaction that several modules join. Never committed by anyone but its beginner.</summary>
+public sealed class HubTransaction : IAsyncDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly OutboxSignal _signal;
+    private OrderHubDbContext? _context;
+
+    internal HubTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IServiceProvider services, OutboxSignal signal) =>
+        (Connection, Transaction, _services, _signal) = (connection, transaction, services, signal);
+
+    public NpgsqlConnection Connection { get; }
+    public NpgsqlTransaction Transaction { get; }
+
+    /// <summary>An EF context on this very transaction, for what is not hot. Its changes must be saved by whoever made them.</summary>
+    public OrderHubDbContext Context
+    {
+        get
+        {
+            if (_context is not null) return _context;
+            var options = new DbContextOptionsBuilder<OrderHubDbContext>().UseHubNpgsql(Connection).Options;
+            _context = new OrderHubDbContext(options, _services.GetRequiredService<ModuleAssemblies>());
+            _context.Database.UseTransaction(Transaction);
+            return _context;
+        }
+    }
+
+    /// <summary>Set by the outbox when it wrote rows: the dispatcher is woken after the commit, never inside it.</summary>
+    internal bool HasNews { get; set; }
+
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, Connection, Transaction);
+        foreach (var value in values) command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    public NpgsqlBatch Batch() => new(Connection, Transaction);
+
+    /// <summary>Positional parameters <c>$1</c>… ; null is sent as an untyped null, so cast it in the SQL where the type matters.</summary>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    internal static NpgsqlParameter Parameter(object? value) => value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value };
+
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        await Transaction.CommitAsync(ct);
+        if (HasNews) _signal.Wake();
+    }
+
+    public Task RollbackAsync() => Transaction.RollbackAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_context is not null) await _context.DisposeAsync();
+        await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+}
+
+public static class SqlReading
+{
+    /// <summary>Runs a query with positional parameters and projects every row; the caller owns neither connection nor reader.</summary>
+    public static async Task<List<T>> QueryAsync<T>(this HubTransaction tx, string sql, Func<NpgsqlDataReader, T> project, CancellationToken ct, params object?[] values)
+    {
+        await using var command = tx.Command(sql, values);
+        return await ReadAsync(command, project, ct);
+    }
+
+    public static async Task<List<T>> QueryAsync<T>(this HubDatabase database, string sql, Func<NpgsqlDataReader, T> project, CancellationToken ct, params object?[] values)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(HubTransaction.Parameter(value));
+        return await ReadAsync(command, project, ct);
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> project, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(project(reader));
+        return rows;
+    }
+
+    /// <summary>Null-safe read of a column.</summary>
+    public static T? Nullable<T>(this NpgsqlDataReader reader, int ordinal) where T : struct => reader.IsDBNull(ordinal) ? null : reader.GetFieldValue<T>(ordinal);
+    public static string? Text(this NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+}

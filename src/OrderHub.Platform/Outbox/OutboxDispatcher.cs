@@ -1,0 +1,121 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrderHub.Platform.Data;
+
+namespace OrderHub.Platform.Outbox;
+
+/// <summary>Wakes the dispatcher in this process after a commit. Across hosts the poll is the safety net.</summary>
+public sealed class OutboxSignal
+{
+    private readonly SemaphoreSlim _news = new(0, 1);
+
+    public void Wake()
+    {
+        try { _news.Release(); }
+        catch (SemaphoreFullException) { /* already awake: one wake-up serves all commits before it */ }
+    }
+
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _news.WaitAsync(atMost, ct);
+}
+
+/// <summary>
+/// Claims due rows consumer by consumer (SKIP LOCKED, so several hosts share the work) and delivers them. A failing batch is retried
+/// row by row, so one bad event waits alone with its error while the others pass.
+/// </summary>
+internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal, IEnumerable<OutboxSubscription> subscriptions,
+    IServiceScopeFactory scopes, ILogger<OutboxDispatcher> log) : BackgroundService
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
+
+    protected override async Task ExecuteAsync(CancellationToken ct)
+    {
+        var all = subscriptions.ToList();
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                var delivered = 0;
+                foreach (var consumer in await DueConsumersAsync(ct))
+                    if (all.Find(s => s.Consumer == consumer) is { } subscription) delivered += await DeliverBatchAsync(subscription, ct);
+                if (delivered == 0) await signal.WaitAsync(Poll, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested) { return; }
+            catch (Exception failure)
+            {
+                log.LogError(failure, "Outbox dispatch failed; trying again in 1 s");
+                await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private Task<List<string>> DueConsumersAsync(CancellationToken ct) =>
+        database.QueryAsync("select distinct consumer from platform_outbox where due_at <= now()", r => r.GetString(0), ct);
+
+    /// <summary>Delivers everything that is due now, for tests and for CLI verbs that must leave nothing behind.</summary>
+    internal async Task<int> DrainAsync(CancellationToken ct)
+    {
+        var total = 0;
+        for (var round = 1; round > 0;)
+        {
+            round = 0;
+            foreach (var subscription in subscriptions) round += await DeliverBatchAsync(subscription, ct);
+            total += round;
+        }
+        return total;
+    }
+
+    private async Task<int> DeliverBatchAsync(OutboxSubscription subscription, CancellationToken ct)
+    {
+        try
+        {
+            return await DeliverAsync(subscription, BatchSize, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogWarning(failure, "{Consumer} failed on a batch; delivering its events one by one", subscription.Consumer);
+            var delivered = 0;
+            for (var i = 0; i < BatchSize; i++)
+            {
+                try
+                {
+                    if (await DeliverAsync(subscription, 1, ct) == 0) break;
+                    delivered++;
+                }
+                catch (Exception single) when (single is not OperationCanceledException)
+                {
+                    await PostponeFirstAsync(subscription, single, ct);
+                }
+            }
+            return delivered;
+        }
+    }
+
+    private async Task<int> DeliverAsync(OutboxSubscription subscription, int atMost, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var tx = await database.BeginAsync(ct);
+        var claimed = await tx.QueryAsync("""
+            delete from platform_outbox where id in (
+                select id from platform_outbox where consumer = $1 and due_at <= now() order by due_at, id limit $2 for update skip locked)
+            returning id, payload::text
+            """, r => (Id: r.GetInt64(0), Payload: r.GetString(1)), ct, subscription.Consumer, atMost);
+        if (claimed.Count == 0) return 0;
+        claimed.Sort((a, b) => a.Id.CompareTo(b.Id));
+        await subscription.DeliverAsync(scope.ServiceProvider, tx, [.. claimed.Select(c => c.Payload)], ct);
+        await tx.CommitAsync(ct);
+        return claimed.Count;
+    }
+
+    /// <summary>1 min, 2, 4 … up to 12 h; the row keeps its error and is listed on the operations page until it passes.</summary>
+    private async Task PostponeFirstAsync(OutboxSubscription subscription, Exception failure, CancellationToken ct)
+    {
+        log.LogError(failure, "{Consumer} could not take an event", subscription.Consumer);
+        await database.RunAsync(tx => tx.ExecuteAsync("""
+            update platform_outbox set attempts = attempts + 1, last_error = left($2, 2000),
+                   due_at = now() + least(interval '1 minute' * power(2, least(attempts, 10)), interval '12 hours')
+             where id = (select id from platform_outbox where consumer = $1 and due_at <= now() order by due_at, id limit 1 for update skip locked)
+            """, ct, subscription.Consumer, failure.Message), ct);
+    }
+}
