@@ -11,8 +11,11 @@ namespace OrderHub.Inventory.Contracts;
 /// </summary>
 public interface IStockPool
 {
-    /// <summary>Locks the SKUs until the transaction ends and returns their stock at that moment. Unknown SKUs are simply absent.</summary>
-    Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, CancellationToken ct);
+    /// <summary>
+    /// Locks the SKUs, and those the given orders hold, until the transaction ends, and returns their stock at that moment.
+    /// Name every order that will be released or deducted here, so that all locks are taken in one ascending sweep. Unknown SKUs are simply absent.
+    /// </summary>
+    Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, IReadOnlyCollection<long> heldByOrderIds, CancellationToken ct);
 
     /// <summary>Writes reservations that were taken out of a picture locked in this transaction. The database refuses what does not fit.</summary>
     Task ReserveAsync(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, CancellationToken ct);

@@ -8,11 +8,19 @@ namespace OrderHub.Inventory.Stock;
 
 internal sealed class StockPool(OutboxWriter outbox, TimeProvider clock) : IStockPool
 {
-    public async Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, CancellationToken ct)
+    public async Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, IReadOnlyCollection<long> heldByOrderIds, CancellationToken ct)
     {
         var ids = skuIds.Distinct().ToArray();
+        var holders = heldByOrderIds.ToArray();
+        if (ids.Length == 0 && holders.Length == 0) return new StockPicture(new Dictionary<(int, int), int>());
         await using var batch = tx.Batch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1 from inventory_pool where sku_id = any($1) order by sku_id for no key update") { Parameters = { new() { Value = ids } } });
+        batch.BatchCommands.Add(holders.Length == 0
+            ? new NpgsqlBatchCommand("select 1 from inventory_pool where sku_id = any($1) order by sku_id for no key update") { Parameters = { new() { Value = ids } } }
+            : new NpgsqlBatchCommand("""
+                select 1 from inventory_pool
+                 where sku_id in (select unnest($1) union select sku_id from inventory_reservations where order_id = any($2) and ended_at is null)
+                 order by sku_id for no key update
+                """) { Parameters = { new() { Value = ids }, new() { Value = holders } } });
         // A statement of its own: under READ COMMITTED it sees what the transactions we waited for have committed.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select sku_id, warehouse_id, on_hand - reserved - frozen from inventory_stock where sku_id = any($1)") { Parameters = { new() { Value = ids } } });
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -1,0 +1,81 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Outbox;
+using OrderHub.Platform.Units;
+
+namespace OrderHub.Orders.Acceptance;
+
+/// <summary>
+/// The hot path. Reads top to bottom: what is known (rows locked by id) → what shall become of each order (pure) → the stock (SKUs locked
+/// ascending) → one warehouse each or a shortage (pure, first come first served) → everything written with one statement per table.
+/// </summary>
+internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, IStockPool pool, OrderWriter writer, OutboxWriter outbox, TimeProvider clock) : IOrderIntake
+{
+    public async Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor actor, CancellationToken ct)
+    {
+        if (orders.Count == 0) return [];
+        var catalog = await catalogs.CurrentAsync(ct);
+        var newest = orders.GroupBy(o => (o.ShopId, o.PlatformOrderNo)).ToDictionary(g => g.Key, g => g.MaxBy(o => o.Version)!);
+        var known = (await writer.LockKnownAsync(tx, newest.Values, ct)).ToDictionary(k => (k.ShopId, k.PlatformOrderNo));
+
+        var drafts = newest.Where(n => !known.TryGetValue(n.Key, out var k) || n.Value.Version > k.Version)
+            .ToDictionary(n => n.Key, n => new OrderDraft(n.Value, known.GetValueOrDefault(n.Key), ShopOf(n.Value, catalog), catalog));
+        await WriteAsync(tx, [.. drafts.Values], actor, ct);
+
+        return [.. orders.Select(order =>
+        {
+            var key = (order.ShopId, order.PlatformOrderNo);
+            if (drafts.TryGetValue(key, out var draft))
+            {
+                var outcome = ReferenceEquals(order, draft.Incoming) ? IntakeOutcome.Accepted : order.Version == draft.Incoming.Version ? IntakeOutcome.Unchanged : IntakeOutcome.Stale;
+                return new IntakeAnswer(order.PlatformOrderNo, draft.Id, OrderNo.From(draft.Id), outcome, draft.State, draft.Explanation);
+            }
+            var before = known[key];
+            return new IntakeAnswer(order.PlatformOrderNo, before.Id, OrderNo.From(before.Id), order.Version == before.Version ? IntakeOutcome.Unchanged : IntakeOutcome.Stale, before.State, null);
+        })];
+    }
+
+    private async Task WriteAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor actor, CancellationToken ct)
+    {
+        if (drafts.Count == 0) return;
+        var added = drafts.Where(d => d.Known is null).ToList();
+        var changed = drafts.Where(d => d.Known is not null).ToList();
+        foreach (var draft in changed) draft.Id = draft.Known!.Id;
+        var givingBack = changed.Where(d => d.GivesStockBack).Select(d => d.Id).ToList();
+        var wanting = drafts.Where(d => d.WantsStock).ToList();
+
+        var rules = await allocator.RulesAsync(ct);
+        var stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
+        foreach (var draft in wanting)
+            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams, draft.Incoming.NamedCourier), stock));
+
+        if (added.Count > 0)
+        {
+            var ids = await writer.NextIdsAsync(tx, added.Count, ct);
+            for (var i = 0; i < added.Count; i++) added[i].Id = ids[i];
+        }
+        if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor, ct);
+        await writer.InsertAsync(tx, added, ct);
+        await writer.UpdateAsync(tx, changed, ct);
+        await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity)))], ct);
+        await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
+        await writer.TimelineAsync(tx, drafts, actor, ct);
+        await TellAsync(tx, drafts, ct);
+    }
+
+    private async Task TellAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await outbox.AddAsync(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State)
+            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now)).ToList(), ct);
+        await outbox.AddAsync(tx, drafts.Where(d => d.IsPaidNow)
+            .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value)).ToList(), ct);
+    }
+
+    private static Shop ShopOf(IncomingOrder order, CatalogSnapshot catalog) =>
+        catalog.Shop(order.ShopId) ?? throw new InvalidOperationException($"Shop {order.ShopId} is not in the catalog.");
+}

@@ -1,0 +1,200 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Judging;
+using OrderHub.Orders.States;
+
+namespace OrderHub.Orders.Acceptance;
+
+/// <summary>What is stored of an order that comes in again; its row is locked.</summary>
+internal sealed record KnownOrder(long Id, int ShopId, string PlatformOrderNo, long Version, OrderState State, long PayFen, DateTimeOffset? PaidAt,
+    int? WarehouseId, int? CourierId, int LinesDigest, string[]? ReviewReasons);
+
+internal sealed record TrailEntry(string What, OrderState? To, string? Note);
+
+/// <summary>
+/// One order on its way through intake: what came in, what is known, and what shall become of it. Deciding is pure; stock is asked for
+/// by <see cref="WantsStock"/> and answered by <see cref="Settle"/>.
+/// </summary>
+internal sealed class OrderDraft
+{
+    private readonly Shop _shop;
+    private readonly IReadOnlyList<string> _reasons;
+
+    public OrderDraft(IncomingOrder incoming, KnownOrder? known, Shop shop, CatalogSnapshot catalog)
+    {
+        (Incoming, Known, _shop) = (incoming, known, shop);
+        Skus = [.. incoming.Lines.Select(l => catalog.Resolve(incoming.ShopId, l.PlatformSkuId, l.MerchantCode))];
+        Digest = LinesDigest.Of(incoming.Lines);
+        _reasons = Judge.Examine(incoming, catalog);
+        State = known?.State ?? OrderState.PendingPayment;
+        WarehouseId = known?.WarehouseId;
+        CourierId = known?.CourierId;
+        PlatformHold = incoming.PlatformHold;
+        Review = known?.ReviewReasons;
+        LinesChanged = known is not null && known.LinesDigest != Digest && IsBeforePacking(known.State);
+        if (known is null) TakeNew();
+        else TakeNewer(known);
+        if (WantsStock) Demand = DemandOf(Skus, incoming.Lines, catalog);
+    }
+
+    public IncomingOrder Incoming { get; }
+    public KnownOrder? Known { get; }
+    public long Id { get; set; }
+    public OrderState State { get; private set; }
+    public IReadOnlyList<Sku?> Skus { get; }
+    public int Digest { get; }
+    public bool LinesChanged { get; }
+    public IReadOnlyList<string>? Review { get; private set; }
+    public string? PlatformHold { get; private set; }
+    public int? WarehouseId { get; private set; }
+    public int? CourierId { get; private set; }
+    public bool WantsStock { get; private set; }
+    public bool GivesStockBack { get; private set; }
+    public bool IsPaidNow { get; private set; }
+    public IReadOnlyList<DemandLine> Demand { get; private set; } = [];
+    public AllocationDecision? Decision { get; private set; }
+    public List<TrailEntry> Trail { get; } = [];
+
+    /// <summary>The money of an order is what it was when it was paid: platforms lower their figure when they refund.</summary>
+    public bool AmountsOpen => Known is null || Known.State == OrderState.PendingPayment;
+    public bool ReceiverOpen => Known is null || IsBeforePacking(Known.State);
+    public DateTimeOffset? PaidAt => Known?.PaidAt ?? (IsPaidNow ? Incoming.PaidAt ?? Incoming.CreatedAt : null);
+    public int WeightGrams => Skus.Select((sku, i) => (sku?.WeightGrams ?? 0) * Math.Clamp(Incoming.Lines[i].Quantity, 0, 10_000)).Sum();
+
+    public string? Explanation => State switch
+    {
+        OrderState.Review => string.Join("；", (Review ?? []).Select(ReviewReason.Chinese)),
+        OrderState.Shortage => Decision?.Reason,
+        _ => null,
+    };
+
+    /// <summary>Answers <see cref="WantsStock"/>.</summary>
+    public void Settle(AllocationDecision decision)
+    {
+        Decision = decision;
+        (WarehouseId, CourierId) = (decision.WarehouseId, decision.CourierId);
+        if (State == OrderState.PendingPayment)
+            Trail.Add(decision.WarehouseId is null ? new("库存不足，付款后再分仓", null, decision.Reason) : new("下单预占库存", null, decision.Reason));
+        else
+            Move(decision.WarehouseId is null ? OrderTrigger.RunShort : OrderTrigger.Allocate, decision.Reason);
+    }
+
+    public static List<DemandLine> DemandOf(IReadOnlyList<Sku?> skus, IReadOnlyList<IncomingLine> lines, CatalogSnapshot catalog) =>
+        StockDemand.Of(skus.Zip(lines, (sku, line) => (sku!, line.Quantity)), catalog);
+
+    private void TakeNew()
+    {
+        Trail.Add(new("接单", OrderState.PendingPayment, null));
+        switch (Incoming.Status)
+        {
+            case PlatformStatus.Unpaid:
+                WantsStock = _shop.LockPolicy == LockPolicy.OnOrder && _reasons.Count == 0;
+                break;
+            case PlatformStatus.Paid:
+                Pay();
+                GoOnAfterPayment();
+                break;
+            case PlatformStatus.ClosedUnpaid:
+                Move(OrderTrigger.Cancel, "平台已关闭");
+                break;
+            case PlatformStatus.ClosedAfterPayment:
+                Pay();
+                Move(OrderTrigger.Cancel, "付款后已关闭");
+                break;
+            default:
+                Pay();
+                State = OrderState.Completed;
+                Trail.Add(new("接入前已在平台发货", State, "只作记录，不占用库存"));
+                break;
+        }
+    }
+
+    private void TakeNewer(KnownOrder known)
+    {
+        if (LinesChanged)
+        {
+            Trail.Add(new("平台修改了商品", null, null));
+            GiveBack();
+        }
+        switch (Incoming.Status)
+        {
+            case PlatformStatus.Unpaid:
+                WantsStock = LinesChanged && State == OrderState.PendingPayment && _shop.LockPolicy == LockPolicy.OnOrder && _reasons.Count == 0;
+                break;
+            case PlatformStatus.Paid when State == OrderState.PendingPayment:
+                Pay();
+                if (WarehouseId is not null && _reasons.Count == 0) Move(OrderTrigger.Allocate, "使用下单时预占的库存");
+                else GoOnAfterPayment();
+                break;
+            case PlatformStatus.Paid:
+                if (LinesChanged) ReviewChangedLines();
+                break;
+            case PlatformStatus.ClosedUnpaid or PlatformStatus.ClosedAfterPayment:
+                if (Incoming.Status == PlatformStatus.ClosedAfterPayment && State == OrderState.PendingPayment) Pay();
+                if (OrderTransitions.Target(State, OrderTrigger.Cancel) is not null)
+                {
+                    GiveBack();
+                    Move(OrderTrigger.Cancel, "平台已关闭");
+                }
+                else if (OrderTransitions.Target(State, OrderTrigger.Return) is not null) Move(OrderTrigger.Return, "平台已全额退款关闭");
+                break;
+            case PlatformStatus.Received:
+                if (OrderTransitions.Target(State, OrderTrigger.Complete) is not null) Move(OrderTrigger.Complete, "买家确认收货");
+                else NoticeForeignShipment();
+                break;
+            default:
+                NoticeForeignShipment();
+                break;
+        }
+    }
+
+    private void Pay()
+    {
+        IsPaidNow = true;
+        Move(OrderTrigger.Pay, null);
+    }
+
+    private void GoOnAfterPayment()
+    {
+        if (_reasons.Count == 0)
+        {
+            WantsStock = true;
+            GiveBack();
+            return;
+        }
+        Review = _reasons;
+        GiveBack();
+        Move(OrderTrigger.SendToReview, Explanation);
+    }
+
+    private void ReviewChangedLines()
+    {
+        Review = [.. _reasons, ReviewReason.LinesChanged];
+        if (OrderTransitions.Target(State, OrderTrigger.SendToReview) is not null) Move(OrderTrigger.SendToReview, Explanation);
+    }
+
+    /// <summary>Somebody shipped it in the platform's own back office: our warehouse must not ship it again.</summary>
+    private void NoticeForeignShipment()
+    {
+        if (State == OrderState.PendingPayment) Pay();
+        if (State is OrderState.Paid) GoOnAfterPayment();
+        if (State is OrderState.Review or OrderState.Shortage or OrderState.Allocated or OrderState.Packed or OrderState.Paid)
+            PlatformHold = "平台显示已发货，请核对后再处理";
+    }
+
+    private void GiveBack()
+    {
+        GivesStockBack |= WarehouseId is not null;
+        (WarehouseId, CourierId) = (null, null);
+    }
+
+    private void Move(OrderTrigger trigger, string? note)
+    {
+        State = OrderTransitions.Target(State, trigger) ?? throw new InvalidOperationException($"{State} does not allow {trigger}");
+        Trail.Add(new(trigger.Chinese(), State, note));
+    }
+
+    private static bool IsBeforePacking(OrderState state) =>
+        state is OrderState.PendingPayment or OrderState.Review or OrderState.Paid or OrderState.Shortage or OrderState.Allocated;
+}
