@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace OrderHub.EmbeddedPostgres;
+
+/// <summary>One owner per data directory, for as long as the owning process lives: the system releases it even after kill -9.</summary>
+internal sealed class HostLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private HostLock(FileStream file) => _file = file;
+
+    /// <returns>Null when another process, or another server object of this one, holds it.</returns>
+    public static HostLock? TryTake(string dataDirectory)
+    {
+        Directory.CreateDirectory(dataDirectory);
+        try
+        {
+            var file = new FileStream(Path.Combine(dataDirectory, "orderhub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Beside the lock and not in it: a locked file cannot be read by the one who is refused.
+            File.WriteAllText(PidFile(dataDirectory), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new(file);
+        }
+        catch (IOException e) when (IsHeldByAnother(e))
+        {
+            return null;
+        }
+    }
+
+    public static string OwnerPid(string dataDirectory) =>
+        File.Exists(PidFile(dataDirectory)) ? File.ReadAllText(PidFile(dataDirectory)).Trim() : "?";
+
+    public void Dispose() => _file.Dispose();
+
+    private static string PidFile(string dataDirectory) => Path.Combine(dataDirectory, "orderhub.pid");
+
+    /// <summary>EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsHeldByAnother(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+}
