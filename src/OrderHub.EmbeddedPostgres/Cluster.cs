@@ -37,9 +37,9 @@ internal sealed class Cluster(ServerHome home, string folder, PostgresBinaries b
     {
         var clock = Stopwatch.StartNew();
         RotateLog();
-        RemoveForeignPidFile();
         while (true)
         {
+            RemoveForeignPidFile();
             if (await RunningServer.FindAsync(home, folder, ct) is { } running) return running;
             await WriteSettingsAsync(ServerSettings.Text(options, home.FreePort(options.Port)), ct);
             var logEnd = LogLength();
@@ -55,9 +55,12 @@ internal sealed class Cluster(ServerHome home, string folder, PostgresBinaries b
         }
     }
 
+    public bool HasDied => PostmasterPid.Read(folder) is not { } file || file.IsZombie || file.ProcessName() is null;
+
     /// <param name="fast">True: roll back, checkpoint, stop. False: as a crash would, for data nobody needs again.</param>
     public async Task StopAsync(bool fast, CancellationToken ct)
     {
+        if (HasDied) return;
         var stop = await account.RunAsync(
             [binaries.PgCtl, "stop", "-s", "-w", "-t", "60", "-m", fast ? "fast" : "immediate", "-D", folder], home.Folder, ct);
         if (!stop.Ok) logger.LogError("PostgreSQL in {Folder} did not stop: {Output}", folder, stop.Output);
@@ -71,12 +74,15 @@ internal sealed class Cluster(ServerHome home, string folder, PostgresBinaries b
     }
 
     /// <summary>
-    /// A postmaster.pid whose number now belongs to a living program that is not PostgreSQL (after a reboot, in a restarted container)
-    /// would refuse every start. PostgreSQL still checks by shared memory that no server uses the folder.
+    /// PostgreSQL refuses to start while the number in postmaster.pid is in use, even if by a dead process that nobody buries, or by another
+    /// program (after a reboot, in a restarted container). Only then the file goes, and PostgreSQL still
+    /// checks by shared memory that no server uses the folder.
     /// </summary>
     private void RemoveForeignPidFile()
     {
-        if (PostmasterPid.Read(folder) is not { } file || file.ProcessName() is not { } name || PostmasterPid.IsPostgres(name)) return;
+        if (PostmasterPid.Read(folder) is not { } file) return;
+        var name = file.IsZombie ? "a dead process" : file.ProcessName();
+        if (name is null || PostmasterPid.IsPostgres(name)) return;
         logger.LogWarning("Removing {Folder}/postmaster.pid: its pid {Pid} is now {Program}", folder, file.Pid, name);
         File.Delete(PostmasterPid.PathIn(folder));
     }

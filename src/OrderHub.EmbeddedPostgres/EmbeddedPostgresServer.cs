@@ -3,20 +3,17 @@ using Npgsql;
 
 namespace OrderHub.EmbeddedPostgres;
 
-/// <summary>A private PostgreSQL on 127.0.0.1. Whoever owns it stops it on dispose; its data stays.</summary>
+/// <summary>A private PostgreSQL on 127.0.0.1. Whoever owns it restarts it when it dies and stops it on dispose; its data stays.</summary>
 public sealed class EmbeddedPostgresServer : IAsyncDisposable
 {
     private static readonly TimeSpan WaitForStartingHost = TimeSpan.FromSeconds(60);
     private readonly RunningServer _server;
-    private readonly bool _durable;
-    private Cluster? _cluster;
-    private HostLock? _lock;
+    private Ownership? _owned;
 
-    private EmbeddedPostgresServer(RunningServer server, bool durable, Cluster? cluster, HostLock? hostLock) =>
-        (_server, _durable, _cluster, _lock) = (server, durable, cluster, hostLock);
+    private EmbeddedPostgresServer(RunningServer server, Ownership? owned) => (_server, _owned) = (server, owned);
 
     /// <summary>False when attached to the server of a running host: disposing then stops nothing.</summary>
-    public bool OwnsProcess => _lock is not null;
+    public bool OwnsProcess => _owned is not null;
 
     public int Port => _server.Port;
 
@@ -42,7 +39,7 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
         {
             if (HostLock.TryTake(options.DataDirectory) is { } hostLock) return await StartOwnedAsync(options, hostLock, logger, ct);
             if (ServerHome.Find(options.DataDirectory) is { ExistingCluster: { } cluster } home && await RunningServer.FindAsync(home, cluster, ct) is { } running)
-                return new(running, options.Durable, cluster: null, hostLock: null);
+                return new(running, owned: null);
             await Task.Delay(TimeSpan.FromMilliseconds(200), ct); // the host is still starting
         }
 
@@ -91,8 +88,7 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _cluster, null) is { } cluster) await cluster.StopAsync(fast: _durable, CancellationToken.None);
-        Interlocked.Exchange(ref _lock, null)?.Dispose();
+        if (Interlocked.Exchange(ref _owned, null) is { } owned) await owned.EndAsync();
     }
 
     private static async Task<EmbeddedPostgresServer> StartOwnedAsync(EmbeddedPostgresOptions options, HostLock hostLock, ILogger logger, CancellationToken ct)
@@ -103,7 +99,7 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
             await cluster.InitializeAsync(options.Durable, ct);
             var running = await cluster.StartAsync(options, ct);
             logger.LogInformation("PostgreSQL runs on 127.0.0.1:{Port} with its data in {Folder}", running.Port, folder);
-            return new(running, options.Durable, cluster, hostLock);
+            return new(running, new Ownership(cluster, hostLock, options with { Port = running.Port }, logger));
         }
         catch
         {

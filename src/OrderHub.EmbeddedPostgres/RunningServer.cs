@@ -51,6 +51,23 @@ internal sealed record PostmasterPid(int Pid, int Port)
 
     public static bool IsPostgres(string processName) => processName is "postgres" or "postmaster";
 
+    /// <summary>Killed, but not yet buried by its parent, which in a container may never do so.</summary>
+    public bool IsZombie
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux()) return false;
+            try
+            {
+                return File.ReadAllText($"/proc/{Pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false; // ended altogether
+            }
+        }
+    }
+
     /// <summary>The living process of that number, or null.</summary>
     public string? ProcessName()
     {
