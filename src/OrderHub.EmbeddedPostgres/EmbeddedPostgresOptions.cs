@@ -6,7 +6,7 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Folder of one OrderHub installation; created when missing. The cluster is <c>postgres/pg&lt;major&gt;</c> below it.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>False only for throw-away test data: commits then survive neither a power cut nor a crash of the machine.</summary>
+    /// <summary>False only for throw-away test data: the last commits may then be lost at any stop or crash.</summary>
     public bool Durable { get; init; } = true;
 
     /// <summary>Null: a free port chosen once and kept with the data. A given port is never exchanged for another.</summary>
