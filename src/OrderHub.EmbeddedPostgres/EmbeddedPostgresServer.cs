@@ -52,10 +52,17 @@ public sealed class EmbeddedPostgresServer : IAsyncDisposable
     {
         options = WithFullPath(options);
         if (!Directory.Exists(options.DataDirectory)) return;
-        using var hostLock = HostLock.TryTake(options.DataDirectory) ?? throw InUse(options);
-        if (ServerHome.Find(options.DataDirectory) is { ExistingCluster: { } folder } home && await RunningServer.FindAsync(home, folder, ct) is not null)
-            await (await ClusterAsync(options, logger, ct)).Cluster.StopAsync(fast: false, ct);
-        ServerHome.Delete(options.DataDirectory);
+        using (HostLock.TryTake(options.DataDirectory) ?? throw InUse(options))
+        {
+            if (ServerHome.Find(options.DataDirectory) is { } home)
+            {
+                if (home.ExistingCluster is { } folder && await RunningServer.FindAsync(home, folder, ct) is not null)
+                    await (await ClusterAsync(options, logger, ct)).Cluster.StopAsync(fast: false, ct);
+                Directory.Delete(home.Folder, recursive: true);
+            }
+        }
+
+        Directory.Delete(options.DataDirectory, recursive: true);
     }
 
     /// <param name="configure">Pool sizes, application name and the like.</param>

@@ -12,9 +12,9 @@ internal sealed class HostLock : IDisposable
     /// <returns>Null when another process, or another server object of this one, holds it.</returns>
     public static HostLock? TryTake(string dataDirectory)
     {
-        Directory.CreateDirectory(dataDirectory);
         try
         {
+            Directory.CreateDirectory(dataDirectory);
             var file = new FileStream(Path.Combine(dataDirectory, "orderhub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             // Beside the lock and not in it: a locked file cannot be read by the one who is refused.
             File.WriteAllText(PidFile(dataDirectory), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -23,6 +23,12 @@ internal sealed class HostLock : IDisposable
         catch (IOException e) when (IsHeldByAnother(e))
         {
             return null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new EmbeddedPostgresException(
+                $"数据目录 {dataDirectory} 属于另一个系统用户。请用同一用户运行，或用 OrderHub__DataDirectory 指定另一个目录。" + Environment.NewLine +
+                $"The data directory {dataDirectory} belongs to another account. Run as that account, or choose another folder with OrderHub__DataDirectory.", e);
         }
     }
 

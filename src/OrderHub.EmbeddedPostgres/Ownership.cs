@@ -34,13 +34,13 @@ internal sealed class Ownership
         while (!_end.IsCancellationRequested)
         {
             await Task.Delay(LookEvery, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_end.IsCancellationRequested || !_cluster.HasDied) continue;
-            _logger.LogWarning("PostgreSQL on port {Port} has died; starting it again", _options.Port);
             try
             {
+                if (_end.IsCancellationRequested || !_cluster.HasDied) continue;
+                _logger.LogWarning("PostgreSQL on port {Port} has died; starting it again", _options.Port);
                 await _cluster.StartAsync(_options, CancellationToken.None);
             }
-            catch (EmbeddedPostgresException e)
+            catch (Exception e) // whatever the trouble (a full disk, say), the watch goes on
             {
                 _logger.LogError(e, "PostgreSQL could not be started again; next attempt in {Delay}", LookEvery);
             }

@@ -41,9 +41,17 @@ internal sealed record PostmasterPid(int Pid, int Port)
 
     public static PostmasterPid? Read(string cluster)
     {
-        if (!File.Exists(PathIn(cluster))) return null;
-        using var stream = new FileStream(PathIn(cluster), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var lines = new StreamReader(stream).ReadToEnd().Split('\n');
+        string[] lines;
+        try
+        {
+            using var stream = new FileStream(PathIn(cluster), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            lines = new StreamReader(stream).ReadToEnd().Split('\n');
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // not running
+        }
+
         return lines.Length > 3
             && int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
             && int.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? new(pid, port) : null;

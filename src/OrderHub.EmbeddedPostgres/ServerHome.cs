@@ -70,12 +70,6 @@ internal sealed class ServerHome
         return Open(folder);
     }
 
-    public static void Delete(string dataDirectory)
-    {
-        if (Find(dataDirectory) is { } home) Directory.Delete(home.Folder, recursive: true);
-        Directory.Delete(dataDirectory, recursive: true);
-    }
-
     public string ClusterFor(int major) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"pg{major}"));
 
     public string Password() => File.ReadAllText(PasswordFile).Trim();
