@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace OrderHub.EmbeddedPostgres;
+
+/// <summary>Our part of the server's configuration, written anew at each start.</summary>
+internal static class ServerSettings
+{
+    /// <summary>The file's name, included at the end of postgresql.conf.</summary>
+    public const string FileName = "orderhub.conf";
+
+    public static string Text(EmbeddedPostgresOptions options, int port)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["listen_addresses"] = "127.0.0.1",
+            ["unix_socket_directories"] = "", // no socket: a deep data folder would pass the path limit of 107 bytes
+            ["port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["max_connections"] = "200",
+            ["shared_buffers"] = options.Durable ? $"{SharedBuffersMegabytes()}MB" : "64MB",
+            ["wal_compression"] = "on",
+            ["max_wal_size"] = "2GB",
+            ["jit"] = "off",
+            ["timezone"] = "UTC",
+            ["log_timezone"] = "UTC",
+            ["log_line_prefix"] = "%m [%p] ",
+        };
+        if (!options.Durable)
+            foreach (var safety in new[] { "fsync", "synchronous_commit", "full_page_writes" })
+                settings[safety] = "off";
+        foreach (var (name, value) in options.Settings)
+            settings[name] = value;
+
+        var text = new StringBuilder("# Written by OrderHub at each start; changes here are lost.\n");
+        foreach (var (name, value) in settings)
+            text.Append(CultureInfo.InvariantCulture, $"{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'\n");
+        return text.ToString();
+    }
+
+    /// <summary>512 MB, or an eighth of a smaller machine's memory.</summary>
+    private static long SharedBuffersMegabytes() =>
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 32, 512);
+}
