@@ -1,0 +1,75 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
+using OrderHub.Orders.Acceptance;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.States;
+using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Outbox;
+
+namespace OrderHub.Orders.Flow;
+
+/// <summary>
+/// Looks for stock once more for paid orders that hold none (approved from review, short before), in the given sequence, which is the
+/// fair one. Joins the caller's transaction; the orders' rows must be locked in it.
+/// </summary>
+internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock)
+{
+    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, string Province, string City, int WeightGrams, string? NamedCourier,
+        IReadOnlyList<(int SkuId, int Quantity)> Lines);
+
+    /// <summary>Locks and reads orders by id, ascending; those no longer in one of the states are left out.</summary>
+    public static async Task<List<Waiting>> LockAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct, params OrderState[] states)
+    {
+        var ids = orderIds.ToArray();
+        var heads = await tx.QueryAsync("""
+            select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier
+              from orders_orders where id = any($1) and state = any($2) order by id for no key update
+            """, r => new Waiting(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3), r.GetString(4), r.GetString(5), r.GetInt32(6), r.Text(7), []), ct,
+            ids, states.Select(s => (short)s).ToArray());
+        var lines = (await tx.QueryAsync("select order_id, sku_id, quantity from orders_lines where order_id = any($1) and sku_id is not null",
+            r => (Order: r.GetInt64(0), Sku: r.GetInt32(1), Quantity: r.GetInt32(2)), ct, ids)).ToLookup(l => l.Order, l => (l.Sku, l.Quantity));
+        return [.. heads.Select(h => h with { Lines = [.. lines[h.OrderId]] })];
+    }
+
+    /// <returns>How many found a warehouse; the others are in SHORTAGE with what is missing.</returns>
+    public async Task<int> PlaceAsync(HubTransaction tx, IReadOnlyList<Waiting> orders, Actor actor, CancellationToken ct)
+    {
+        if (orders.Count == 0) return 0;
+        var catalog = await catalogs.CurrentAsync(ct);
+        var rules = await allocator.RulesAsync(ct);
+        var demands = orders.Select(o => StockDemand.Of(o.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog)).ToList();
+        var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
+        var decisions = orders.Select((o, i) =>
+            rules.Choose(new AllocationDemand(Provinces.Normalize(o.Province), o.City, demands[i], o.WeightGrams, o.NamedCourier), stock)).ToList();
+
+        var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
+        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity)))], ct);
+        // An order that was short and still is has nothing new to say.
+        var news = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null || orders[i].State != OrderState.Shortage).ToList();
+        await allocator.RecordAsync(tx, [.. news.Select(i => (orders[i].OrderId, decisions[i]))], ct);
+        await WriteAsync(tx, [.. news.Select(i => (orders[i], decisions[i]))], actor, ct);
+        return placed.Count;
+    }
+
+    private async Task WriteAsync(HubTransaction tx, IReadOnlyList<(Waiting Order, AllocationDecision Decision)> news, Actor actor, CancellationToken ct)
+    {
+        if (news.Count == 0) return;
+        var now = clock.GetUtcNow();
+        var targets = news.Select(n => n.Decision.WarehouseId is null ? OrderState.Shortage : OrderState.Allocated).ToList();
+        await tx.ExecuteAsync("""
+            update orders_orders o set state = n.state, state_since = $1, warehouse_id = n.warehouse_id, courier_id = n.courier_id, review_reasons = null
+              from unnest($2, $3, $4, $5) as n(id, state, warehouse_id, courier_id) where o.id = n.id
+            """, ct, now, news.Select(n => n.Order.OrderId).ToArray(), targets.Select(t => (short)t).ToArray(),
+            news.Select(n => n.Decision.WarehouseId).ToArray(), news.Select(n => n.Decision.CourierId).ToArray());
+        await tx.ExecuteAsync("""
+            insert into orders_timeline (order_id, at, what, to_state, actor, note, trace_id)
+            select id, $1, what, state, $2, note, $3 from unnest($4, $5, $6, $7) as n(id, what, state, note)
+            """, ct, now, actor.Name, HubTracing.CurrentTraceId, news.Select(n => n.Order.OrderId).ToArray(),
+            targets.Select(t => (t == OrderState.Allocated ? OrderTrigger.Allocate : OrderTrigger.RunShort).Chinese()).ToArray(),
+            targets.Select(t => (short)t).ToArray(), news.Select(n => n.Decision.Reason).ToArray());
+        await outbox.AddAsync(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now)).ToList(), ct);
+    }
+}

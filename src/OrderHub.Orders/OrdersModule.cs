@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Orders.Acceptance;
+using OrderHub.Orders.Checks;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Flow;
+using OrderHub.Orders.Reading;
+using OrderHub.Orders.Upkeep;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Verification;
+
+namespace OrderHub.Orders;
+
+public static class OrdersModule
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddModuleAssembly(typeof(OrdersModule).Assembly)
+        .AddScoped<IOrderIntake, AcceptOrders>()
+        .AddScoped<OrderWriter>()
+        .AddScoped<IOrderFlow, MoveOrders>()
+        .AddScoped<PlaceAgain>()
+        .AddScoped<ApproveReview>()
+        .AddScoped<CancelOrder>()
+        .AddScoped<IOrderReader, ReadOrders>()
+        .AddJob<RetryShortages>("orders.retry-shortages", every: TimeSpan.FromSeconds(15))
+        .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(10))
+        .AddScoped<IVerifyCheck, EveryOrderOnce>()
+        .AddScoped<IVerifyCheck, LinesComplete>()
+        .AddScoped<IVerifyCheck, TimelineTellsState>()
+        .AddScoped<IVerifyCheck, PaidMeansPaid>();
+}
