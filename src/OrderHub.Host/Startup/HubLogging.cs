@@ -32,9 +32,10 @@ internal static class HubLogging
     /// <summary>Gives every action, job and request a trace id, whether or not anything collects traces.</summary>
     public static ActivityListener ListenForTraceIds()
     {
+        var ours = HubTracing.Source.Name;
         var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == HubTracing.Source.Name || source.Name == "Microsoft.AspNetCore",
+            ShouldListenTo = source => source.Name == ours || source.Name == "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
         };
         ActivitySource.AddActivityListener(listener);
