@@ -1,3 +1,7 @@
+using OrderHub.Allocation;
+using OrderHub.Catalog;
+using OrderHub.Inventory;
+using OrderHub.Orders;
 using OrderHub.Platform;
 
 namespace OrderHub.Host;
@@ -6,7 +10,13 @@ namespace OrderHub.Host;
 internal static class Modules
 {
     public static IServiceCollection AddModules(this IServiceCollection services) => services
-        .AddPlatform();
+        .AddPlatform()
+        .AddCatalog()
+        .AddInventory()
+        .AddAllocation()
+        .AddOrders();
 
-    public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app;
+    public static void MapModules(this IEndpointRouteBuilder app)
+    {
+    }
 }

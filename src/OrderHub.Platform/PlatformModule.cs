@@ -4,7 +4,6 @@ using OrderHub.Platform.Audit;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Texts;
-using OrderHub.Platform.Verification;
 
 namespace OrderHub.Platform;
 
@@ -18,7 +17,6 @@ public static class PlatformModule
         .AddSingleton<OutboxWriter>()
         .AddSingleton<OutboxDispatcher>()
         .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>())
-        .AddSingleton<VerifyOptions>()
         .AddScoped<CurrentActor>()
         .AddScoped<AuditTrail>()
         .AddScoped<IActionRunner, ActionRunner>();

@@ -48,7 +48,7 @@ internal sealed class HubApplication : IAsyncDisposable
             database = await DatabaseServer.StartAsync(settings, beside: verb, logs.CreateLogger("OrderHub.Database"), ct);
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<ILoggerFactory>(logs);
-            builder.Services.AddHub(settings, database.ConnectionString);
+            builder.Services.AddHub(settings, builder.Configuration, database.ConnectionString);
             return new(settings, logs, database, builder.Build());
         }
         catch

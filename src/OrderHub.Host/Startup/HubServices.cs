@@ -6,15 +6,19 @@ using OrderHub.Host.Web;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Verification;
 using Radzen;
 
 namespace OrderHub.Host.Startup;
 
 internal static class HubServices
 {
-    public static void AddHub(this IServiceCollection services, HubSettings settings, string connectionString)
+    public const string ReplayCsvKey = "Verify:ReplayCsv";
+
+    public static void AddHub(this IServiceCollection services, HubSettings settings, IConfiguration configuration, string connectionString)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(new VerifyOptions(configuration[ReplayCsvKey]));
         services.AddModules();
         services.AddModuleAssembly(typeof(HubServices).Assembly);
         services.AddHubDatabase(connectionString);

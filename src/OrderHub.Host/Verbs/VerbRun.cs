@@ -9,10 +9,10 @@ internal static class VerbRun
     public const int Done = 0, Refused = 1, Failed = 2;
 
     /// <param name="work">Its answer goes to standard output, everything else to standard error.</param>
-    public static Task<int> InHubAsync(this ParseResult parsed, Func<HubApplication, CancellationToken, Task<int>> work, CancellationToken ct) =>
+    public static Task<int> InHubAsync(this ParseResult parsed, Func<HubApplication, CancellationToken, Task<int>> work, CancellationToken ct, params string[] moreSettings) =>
         parsed.GuardedAsync(async settings =>
         {
-            await using var hub = await HubApplication.CreateAsync(settings, verb: true, ct);
+            await using var hub = await HubApplication.CreateAsync([.. settings, .. moreSettings], verb: true, ct);
             await BringUpToDateAsync(hub, ct);
             return await work(hub, ct);
         }, ct);

@@ -10,14 +10,17 @@ internal static class VerifyVerb
     {
         var replay = new Option<FileInfo?>("--replay") { Description = "Compare the hub, row by row and to the cent, with the order file that was replayed." };
         var verb = new Command("verify", "Recompute every stock and money invariant from the ledgers. Prints each with its counts; exit code 1 on a breach.") { replay };
-        verb.SetAction((parsed, ct) => parsed.InHubAsync((hub, token) => RunAsync(hub, parsed.GetValue(replay), token), ct));
+        verb.SetAction((parsed, ct) =>
+        {
+            var file = parsed.GetValue(replay);
+            return parsed.InHubAsync((hub, token) => RunAsync(hub, file, token), ct, file is null ? [] : [$"--{HubServices.ReplayCsvKey}={file.FullName}"]);
+        });
         return verb;
     }
 
     private static async Task<int> RunAsync(HubApplication hub, FileInfo? replay, CancellationToken ct)
     {
         if (replay is { Exists: false }) throw new ExpectedFailure($"没有文件 {replay.FullName}。No such file: {replay.FullName}.");
-        hub.Services.GetRequiredService<VerifyOptions>().ReplayCsv = replay?.FullName;
         await using var scope = hub.Services.CreateAsyncScope();
         var checks = scope.ServiceProvider.GetServices<IVerifyCheck>().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
         var breaches = 0L;
