@@ -30,6 +30,9 @@ internal sealed class ParcelBoard(Journal journal, SandboxOptions options, TimeP
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Parcel> _parcels = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A parcel got a subscription; called outside the lock.</summary>
+    public event Action<Journey>? Subscribed;
+
     public void Load(Parcel parcel) => _parcels[parcel.WaybillNo] = parcel;
 
     public IReadOnlyList<Parcel> All()
@@ -47,17 +50,21 @@ internal sealed class ParcelBoard(Journal journal, SandboxOptions options, TimeP
 
     public Journey Change(string waybillNo, string toCity, string toDistrict, Func<Parcel, Parcel> change)
     {
+        Parcel? known;
+        Parcel parcel;
         lock (_gate)
         {
-            var known = _parcels.GetValueOrDefault(waybillNo);
-            var parcel = change(known ?? new Parcel(waybillNo, clock.GetUtcNow(), toCity, toDistrict));
+            known = _parcels.GetValueOrDefault(waybillNo);
+            parcel = change(known ?? new Parcel(waybillNo, clock.GetUtcNow(), toCity, toDistrict));
             if (parcel != known)
             {
                 journal.Append(new JournalEntry { Parcel = parcel });
                 _parcels[waybillNo] = parcel;
             }
-            return JourneyOf(parcel);
         }
+        var journey = JourneyOf(parcel);
+        if (parcel.Subscription is { } subscription && subscription.At != known?.Subscription?.At) Subscribed?.Invoke(journey);
+        return journey;
     }
 
     private Journey JourneyOf(Parcel parcel)
