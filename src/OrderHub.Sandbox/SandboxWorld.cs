@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Gateway;
@@ -122,9 +123,10 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     private static WebApplication Build(WorldState state, ILoggerFactory logs)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, state.Options.Port, listen => listen.Protocols = HttpProtocols.Http1));
+        // an empty builder: neither the hub's settings nor its environment variables are the outside world's business
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(logs).AddSingleton<IHostLifetime, NoLifetime>().AddRouting();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, state.Options.Port, listen => listen.Protocols = HttpProtocols.Http1));
         var web = builder.Build();
         new TaobaoGateway(state).Map(web);
         new JdGateway(state).Map(web);
@@ -135,5 +137,13 @@ public sealed class SandboxWorld : IAsyncDisposable
         new LabelGateway(state).Map(web);
         new SellerBackOffice(state).Map(web);
         return web;
+    }
+
+    /// <summary>The process belongs to the hub; the world listens to no signals of its own.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken ct) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
     }
 }
