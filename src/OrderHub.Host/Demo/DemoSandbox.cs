@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+using OrderHub.Host.Startup;
+using OrderHub.Sandbox;
+
+namespace OrderHub.Host.Demo;
+
+/// <summary>The played outside world, on the wanted port or a free one.</summary>
+internal static class DemoSandbox
+{
+    public static Task<SandboxWorld> StartAsync(HubSettings settings, DemoOptions options, DemoGoods goods, IServiceProvider services, CancellationToken ct) =>
+        SandboxWorld.StartAsync(new SandboxOptions
+        {
+            Port = IsFree(options.Port) ? options.Port : 0,
+            DataDirectory = Path.Combine(settings.DataDirectory, "sandbox"),
+            Products = [.. goods.Skus.Select(s => new SandboxProduct(s.Code, s.Name, s.Spec, s.PriceFen, s.Barcode))],
+            OrdersPerMinute = options.OrdersPerMinute ?? (options.Replay is null ? 20 : 0),
+            ReplayCsv = options.Replay,
+            ReplaySpeed = options.ReplaySpeed,
+        }, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), ct);
+
+    /// <summary>Couriers and waybills come from the sandbox unless the operator named another provider.</summary>
+    public static void PointHubAt(SandboxWorld sandbox, IConfiguration configuration)
+    {
+        SetDefault("OrderHub:Waybills:BaseUrl", new Uri(sandbox.BaseAddress, "kuaidi100-label").ToString());
+        SetDefault("OrderHub:Waybills:Key", SandboxCredentials.Kuaidi100Key);
+        SetDefault("OrderHub:Waybills:Secret", SandboxCredentials.Kuaidi100LabelSecret);
+        SetDefault("OrderHub:Tracking:BaseUrl", new Uri(sandbox.BaseAddress, "kuaidi100").ToString());
+        SetDefault("OrderHub:Tracking:Customer", SandboxCredentials.Kuaidi100Customer);
+        SetDefault("OrderHub:Tracking:Key", SandboxCredentials.Kuaidi100Key);
+
+        void SetDefault(string key, string value)
+        {
+            if (string.IsNullOrEmpty(configuration[key])) configuration[key] = value;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

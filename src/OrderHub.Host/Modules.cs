@@ -1,0 +1,22 @@
+using OrderHub.Allocation;
+using OrderHub.Catalog;
+using OrderHub.Inventory;
+using OrderHub.Orders;
+using OrderHub.Platform;
+
+namespace OrderHub.Host;
+
+/// <summary>The one list of modules: what they register and what they answer over HTTP.</summary>
+internal static class Modules
+{
+    public static IServiceCollection AddModules(this IServiceCollection services) => services
+        .AddPlatform()
+        .AddCatalog()
+        .AddInventory()
+        .AddAllocation()
+        .AddOrders();
+
+    public static void MapModules(this IEndpointRouteBuilder app)
+    {
+    }
+}

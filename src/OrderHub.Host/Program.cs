@@ -1,0 +1,3 @@
+using OrderHub.Host.Verbs;
+
+return await CommandLine.InvokeAsync(args);

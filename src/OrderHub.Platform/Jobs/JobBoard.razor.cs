@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Results;
+
+namespace OrderHub.Platform.Jobs;
+
+public sealed partial class JobBoard
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(3);
+    private readonly CancellationTokenSource _left = new();
+    private IReadOnlyList<JobRow>? _rows;
+    private Error? _error;
+    private string? _busy;
+
+    [Inject] private IActionRunner Actions { get; set; } = default!;
+    [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        await LoadAsync();
+        using var timer = new PeriodicTimer(Refresh, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_left.Token))
+                if (_error is null) await LoadAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // the page was left
+        }
+    }
+
+    public void Dispose() => _left.Cancel();
+
+    private async Task LoadAsync()
+    {
+        var read = await Actions.ReadAsync<JobBoardActions, IReadOnlyList<JobRow>>((board, ct) => board.ListAsync(ct), _left.Token);
+        _error = read.Error;
+        if (read.IsOk) _rows = read.Value;
+        StateHasChanged();
+    }
+
+    private Task TriggerAsync(JobRow row) => ActAsync(row, (board, ct) => board.TriggerAsync(row.Name, ct));
+    private Task PauseAsync(JobRow row) => ActAsync(row, (board, ct) => board.PauseAsync(row.Name, ct));
+    private Task ResumeAsync(JobRow row) => ActAsync(row, (board, ct) => board.ResumeAsync(row.Name, ct));
+
+    private async Task ActAsync(JobRow row, Func<JobBoardActions, CancellationToken, Task<Result>> act)
+    {
+        _busy = row.Name;
+        var done = await Actions.RunAsync(act, _left.Token);
+        await LoadAsync();
+        _error = done.Error ?? _error;
+        _busy = null;
+    }
+
+    private string Rhythm(string stored)
+    {
+        if (!stored.StartsWith("every ", StringComparison.Ordinal)) return stored["cron ".Length..];
+        var every = TimeSpan.Parse(stored["every ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        return every.TotalSeconds < 60 ? L["每 {0} 秒", every.TotalSeconds] : every.TotalMinutes < 60 ? L["每 {0} 分钟", every.TotalMinutes] : L["每 {0} 小时", every.TotalHours];
+    }
+}

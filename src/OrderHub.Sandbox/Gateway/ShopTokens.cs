@@ -1,0 +1,56 @@
+using OrderHub.Sandbox.Trading;
+
+namespace OrderHub.Sandbox.Gateway;
+
+internal sealed record ShopToken(SandboxPlatform Platform, string AccessToken, int Generation);
+
+internal enum TokenState { Valid, Missing, Unknown, Expired }
+
+/// <summary>The one valid access token of each shop. A refresh makes a new one and ends the old.</summary>
+internal sealed class ShopTokens(Journal journal)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SandboxPlatform, ShopToken> _renewed = [];
+    private readonly HashSet<string> _expired = [];
+
+    public void Load(ShopToken token) => _renewed[token.Platform] = token;
+
+    public IReadOnlyList<ShopToken> Renewed()
+    {
+        lock (_gate) return [.. _renewed.Values];
+    }
+
+    public string Current(SandboxPlatform platform)
+    {
+        lock (_gate) return _renewed.GetValueOrDefault(platform)?.AccessToken ?? SandboxCredentials.Of(platform).AccessToken ?? "";
+    }
+
+    public TokenState Judge(SandboxPlatform platform, string? token)
+    {
+        if (string.IsNullOrEmpty(token)) return TokenState.Missing;
+        lock (_gate)
+        {
+            if (_expired.Contains(token)) return TokenState.Expired;
+        }
+        return Digest.Same(token, Current(platform)) ? TokenState.Valid : TokenState.Unknown;
+    }
+
+    public void Expire(SandboxPlatform platform)
+    {
+        lock (_gate) _expired.Add(Current(platform));
+    }
+
+    public string Refresh(SandboxPlatform platform)
+    {
+        lock (_gate)
+        {
+            var old = Current(platform);
+            var generation = (_renewed.GetValueOrDefault(platform)?.Generation ?? 0) + 1;
+            var token = new ShopToken(platform, $"{SandboxCredentials.Of(platform).AccessToken}-{generation}", generation);
+            journal.Append(new JournalEntry { Token = token });
+            _renewed[platform] = token;
+            _expired.Add(old);
+            return token.AccessToken;
+        }
+    }
+}
