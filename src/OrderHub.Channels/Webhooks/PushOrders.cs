@@ -4,20 +4,11 @@ using Microsoft.Extensions.Logging;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Connections;
+using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Inbox;
 using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Channels.Webhooks;
-
-/// <summary>The answer of <c>POST /api/v1/shops/{shopCode}/orders</c>: one result per order, in the sequence they came.</summary>
-public sealed record PushedOrders(IReadOnlyList<PushedOrder> Results);
-
-/// <param name="OrderNo">The shop's own order number; null when it could not be read.</param>
-/// <param name="HubOrderNo">Ours; null while the order is quarantined.</param>
-/// <param name="Outcome">accepted, unchanged (this version is here), stale (a newer one is) or quarantined.</param>
-/// <param name="Reason">Why it is quarantined, waits for review or lacks stock; for people.</param>
-/// <param name="State">Code of the order's state, such as ALLOCATED.</param>
-public sealed record PushedOrder(string? OrderNo, string? HubOrderNo, string Outcome, string? Reason, string? State);
 
 /// <summary>A self-built mall hands in 1–500 orders, signed over the raw body; answered after commit.</summary>
 internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connections, CheckSignature signature, ReceiveDocumentsHandler receive, ILogger<PushOrdersHandler> log)

@@ -53,7 +53,6 @@ public sealed class ChannelWorld : IAsyncLifetime
         builder.Services.AddAuthorization();
         _app = builder.Build();
         _app.MapChannels();
-        await CreateTablesAsync();
         await SetUpAsync();
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.First());
@@ -104,13 +103,6 @@ public sealed class ChannelWorld : IAsyncLifetime
             await Task.Delay(100);
         }
         throw new TimeoutException("It did not happen within five seconds.");
-    }
-
-    private async Task CreateTablesAsync()
-    {
-        await using var scope = Services.CreateAsyncScope();
-        await using (var schema = Database.Source.CreateCommand("create schema if not exists orderhub")) await schema.ExecuteNonQueryAsync();
-        await scope.ServiceProvider.GetRequiredService<OrderHubDbContext>().Database.EnsureCreatedAsync();
     }
 
     private async Task SetUpAsync()
