@@ -97,6 +97,13 @@ internal readonly record struct JsonReading(JsonElement Element, string Path)
 
     public long NeedInteger(string name) => IntegerOrNull(name) ?? throw Missing(name);
 
+    /// <summary>A JSON text that is not empty; a number is refused.</summary>
+    public string NeedText(string name) => Need(name) is { Element.ValueKind: JsonValueKind.String } value
+        ? value.AsText().Trim() is { Length: > 0 } text ? text : throw value.Fault("是空的") : throw Need(name).IsNot("文本");
+
+    /// <summary>A JSON integer; a text is refused.</summary>
+    public long NeedWhole(string name) => Need(name) is { Element.ValueKind: JsonValueKind.Number } ? NeedInteger(name) : throw Need(name).IsNot("整数");
+
     /// <summary>Pieces of a line: a whole number above 0.</summary>
     public int Quantity(string name) => NeedInteger(name) is var quantity and > 0 and <= MostPieces ? (int)quantity : throw Need(name).Fault("不是合理的数量");
 

@@ -87,9 +87,9 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
         }, ct);
         PlatformHttp.Read(answer, a =>
         {
-            var result = Checked(a.NeedObject("returnType"));
+            var result = a.NeedObject("returnType");
             foreach (var row in result.Find("obj")?.Items("updateStockResult") ?? []) JdErrors.Check(row);
-            return result;
+            return Checked(result);
         });
     }
 

@@ -6,7 +6,7 @@ namespace OrderHub.Channels.Jd;
 internal static class JdErrors
 {
     /// <summary>Service unavailable, call frequency, and the gateway's trouble in reaching the service behind it. 8 (timestamp), 10 (sign), 19 (token), 21 (app key) are ours.</summary>
-    private static readonly HashSet<string> Transient = ["1", "2", "43", "65", "66", "67", "68"];
+    private static readonly HashSet<string> Transient = ["1", "2", "7", "65", "66", "67", "68"];
 
     public static PlatformException Gateway(JsonReading error)
     {

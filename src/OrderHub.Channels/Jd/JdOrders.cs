@@ -50,8 +50,8 @@ internal static class JdOrders
                 _ => "normal",
             },
             PlatformHold = Hold(order),
-            // 68: the buyer chose JD's own delivery
-            NamedCourier = order.Text("idSopShipmenttype") == "68" ? "JD" : null,
+            // 68: delivered by JD, 69: collected at a JD point
+            NamedCourier = order.Text("idSopShipmenttype") is "68" or "69" ? "JD" : null,
         };
     }
 
