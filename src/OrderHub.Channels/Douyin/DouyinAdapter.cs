@@ -62,8 +62,8 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
     {
         try
         {
-            if (shipment.PlatformLineNos.Count == 0) await client.CallAsync(shop, "order/logisticsAdd", Whole(shipment), ct);
-            else await client.CallAsync(shop, "order/logisticsAddSinglePack", await SomeLinesAsync(shop, shipment, ct), ct);
+            var (path, business) = shipment.PlatformLineNos.Count == 0 ? Whole(shipment) : await LinesAsync(shop, shipment, ct);
+            await client.CallAsync(shop, path, business, ct);
         }
         catch (PlatformException e) when (!e.IsTransient)
         {
@@ -81,17 +81,19 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
         return client.CallAsync(shop, "sku/syncStock", business, ct);
     }
 
-    private JsonObject Whole(ShipmentNotice shipment) => new()
+    private (string Path, JsonObject Business) Whole(ShipmentNotice shipment) => ("order/logisticsAdd", new()
     {
         ["order_id"] = shipment.PlatformOrderNo, ["company_code"] = CourierCodes.For(Kind, shipment.CourierCode), ["logistics_code"] = shipment.WaybillNo,
-    };
+    });
 
-    /// <summary>A part shipment names pieces, so the order is asked for its quantities first.</summary>
-    private async Task<JsonObject> SomeLinesAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    /// <summary>A part shipment names pieces, so the order is asked for its quantities first; with all of its lines it is a whole one.</summary>
+    private async Task<(string Path, JsonObject Business)> LinesAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
         var order = await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) ?? throw new PlatformException("order.missing", "平台查不到该订单", isTransient: false);
-        var lines = MapOrder(shop.ShopId, order).Lines.Where(l => shipment.PlatformLineNos.Contains(l.PlatformLineNo));
-        return new JsonObject
+        var all = MapOrder(shop.ShopId, order).Lines;
+        var lines = all.Where(l => shipment.PlatformLineNos.Contains(l.PlatformLineNo)).ToArray();
+        if (lines.Length == all.Count) return Whole(shipment);
+        return ("order/logisticsAddSinglePack", new()
         {
             ["order_id_list"] = new JsonArray(shipment.PlatformOrderNo),
             ["shipped_order_info"] = new JsonArray([.. lines.Select(l => new JsonObject { ["shipped_order_id"] = l.PlatformLineNo, ["shipped_num"] = l.Quantity })]),
@@ -99,7 +101,7 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
             ["logistics_code"] = shipment.WaybillNo,
             // the same parcel again is the same request
             ["request_id"] = $"{shipment.PlatformOrderNo}-{shipment.WaybillNo}",
-        };
+        });
     }
 
     private static ListPage Page(JsonReading data, string list) => new(data.NeedInteger("total"), data.Items(list));

@@ -62,6 +62,7 @@ internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlat
         }
         catch (PlatformException e) when (e.Code == MallClient.Conflict)
         {
+            // a newer quantity of ours got there first
         }
     }
 
