@@ -51,8 +51,8 @@ public sealed class OrderMappingTests
     public void Taobao_amounts_follow_the_sheets_formulas(string orders, string payment, string post, string subsidy, long goods, long shop, long platform, long freight, long adjust, long pay)
     {
         var lines = string.Join(',', orders.Split("},{").Select((o, i) => $"{{\"oid\":{i + 1},{o.Trim('{', '}')}}}"));
-        var order = TaobaoOrders.Map(1, $$"""
-            {"tid":1,"status":"WAIT_SELLER_SEND_GOODS","created":"2026-11-11 00:01:00","modified":"2026-11-11 00:10:00","payment":"{{payment}}","post_fee":"{{post}}","platform_subsidy_fee":"{{subsidy}}","orders":{"order":[{{lines}}]}}
+        var order = TaobaoOrders.Map(1, $$$"""
+            {"tid":1,"status":"WAIT_SELLER_SEND_GOODS","created":"2026-11-11 00:01:00","modified":"2026-11-11 00:10:00","payment":"{{{payment}}}","post_fee":"{{{post}}}","platform_subsidy_fee":"{{{subsidy}}}","orders":{"order":[{{{lines}}}]}}
             """);
         order.Amounts.ShouldBe(new IncomingAmounts(goods, shop, platform, freight, adjust, pay));
         (order.Lines.Sum(l => l.PayFen) + freight).ShouldBe(pay);
