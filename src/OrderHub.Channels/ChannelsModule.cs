@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
@@ -24,6 +25,7 @@ public static class ChannelsModule
     {
         services.AddModuleAssembly(typeof(ChannelsModule).Assembly).AddDataProtection();
         return services
+            .AddPlatformAdapters()
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
             .AddScoped<IChannelSetup, ConnectShopHandler>()
             .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>()

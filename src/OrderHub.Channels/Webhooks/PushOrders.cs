@@ -37,7 +37,7 @@ internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connec
         if ((await catalog.CurrentAsync(ct)).ShopByCode(shopCode) is not { Kind: ShopKind.Mall } shop || await connections.FindAsync(shop.Id, ct) is not { } connection)
             return MallRefusal.NotFound($"店铺 {shopCode}").ToHttp();
         if (await signature.RefusalAsync(connection, request, ct) is { } refusal) return refusal.ToHttp();
-        if (!TryReadOrders(request.Body, out var documents, out var why)) return MallRefusal.Invalid(why).ToHttp();
+        if (!TryReadOrders(request.Call.Body, out var documents, out var why)) return MallRefusal.Invalid(why).ToHttp();
         var receipts = await receive.HandleAsync(new(shop, DocumentKind.Order, DocumentSource.Push, documents), ct);
         return Results.Json(new PushedOrders([.. receipts.Select(ResultOf)]));
     }
@@ -47,7 +47,7 @@ internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connec
     private static PushedOrder ResultOf(DocumentReceipt receipt) => new(receipt.ExternalId.Length > 0 ? receipt.ExternalId : null,
         receipt.Answer?.OrderNo, receipt.Answer?.Outcome.ToString().ToLowerInvariant() ?? "quarantined", receipt.Reason, receipt.Answer?.State.Code());
 
-    private static bool TryReadOrders(byte[] body, out IReadOnlyList<RawDocument> documents, out string why)
+    private static bool TryReadOrders(ReadOnlyMemory<byte> body, out IReadOnlyList<RawDocument> documents, out string why)
     {
         (documents, why) = ([], "");
         try

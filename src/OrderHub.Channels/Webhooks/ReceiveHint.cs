@@ -35,7 +35,7 @@ internal sealed class ReceiveHintHandler(HubDatabase database, ShopConnections c
         var shops = await connections.OfAppAsync(ShopKind.Mall, request.App, ct);
         if (shops.Count == 0) return MallRefusal.SignInvalid.ToHttp();
         if (await signature.RefusalAsync(shops[0], request, ct) is { } refusal) return refusal.ToHttp();
-        if (Read(request.Body) is not { } hint) return MallRefusal.Invalid("事件应有 id、event 和 data").ToHttp();
+        if (Read(request.Call.Body) is not { } hint) return MallRefusal.Invalid("事件应有 id、event 和 data").ToHttp();
         await StoreAsync(ShopOf(shops, hint), hint, ct);
         return Results.Json(new { ok = true });
     }
@@ -51,7 +51,7 @@ internal sealed class ReceiveHintHandler(HubDatabase database, ShopConnections c
 
     private void Log(Exception failure) => log.LogError(failure, "Mall webhook could not be stored");
 
-    private static Hint? Read(byte[] body)
+    private static Hint? Read(ReadOnlyMemory<byte> body)
     {
         try
         {

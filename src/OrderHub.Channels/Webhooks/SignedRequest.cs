@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using OrderHub.Channels.Mall;
 
 namespace OrderHub.Channels.Webhooks;
 
-/// <summary>A request of the mall convention as it came over the wire; the signature covers the body bytes and the raw path.</summary>
-internal sealed record SignedRequest(string App, string Timestamp, string Nonce, string Signature, string Method, string PathAndQuery, byte[] Body)
+/// <summary>A request of the mall convention as it came over the wire.</summary>
+/// <param name="App">The app id it claims.</param>
+internal sealed record SignedRequest(string App, MallSignedCall Call)
 {
     public const int MaxBodyBytes = 8 * 1024 * 1024;
 
@@ -15,9 +17,10 @@ internal sealed record SignedRequest(string App, string Timestamp, string Nonce,
         var request = context.Request;
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        return new(Header("X-Oms-App"), Header("X-Oms-Timestamp"), Header("X-Oms-Nonce"), Header("X-Oms-Signature"), request.Method,
-            target is { Length: > 0 } ? target : request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent(), body.ToArray());
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } raw
+            ? raw : request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+        return new(Header(MallSignature.AppHeader), new(request.Method, target, Header(MallSignature.TimestampHeader), Header(MallSignature.NonceHeader),
+            Header(MallSignature.SignatureHeader), body.ToArray()));
 
         string Header(string name) => request.Headers[name].ToString();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderHub.AfterSales.Contracts;
@@ -46,7 +47,7 @@ public sealed class ChannelWorld : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddPlatform().AddHubDatabase(_database.ConnectionString).AddCatalog().AddInventory().AddAllocation().AddOrders().AddChannels();
-        builder.Services.AddSingleton<IPlatformAdapter>(Taobao).AddSingleton<IPlatformAdapter>(MallPlatform)
+        builder.Services.RemoveAll<IPlatformAdapter>().AddSingleton<IPlatformAdapter>(Taobao).AddSingleton<IPlatformAdapter>(MallPlatform)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton<IParcelReader, NothingPacked>().AddSingleton<IRefundIntake, NoRefundsExpected>();
         foreach (var worker in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList()) builder.Services.Remove(worker);

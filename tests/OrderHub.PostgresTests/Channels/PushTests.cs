@@ -3,8 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using OrderHub.Channels.Adapters;
-using OrderHub.Channels.Pulling;
+using OrderHub.Channels.Mall;
 using OrderHub.Channels.Webhooks;
 
 namespace OrderHub.PostgresTests.Channels;
@@ -101,14 +100,14 @@ public sealed class PushTests(ChannelWorld world) : IClassFixture<ChannelWorld>
     private async Task<HttpResponseMessage> PushAsync(string body, string path = Path, string? nonce = null, string secret = ChannelWorld.AppSecret, TimeSpan age = default)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var signed = new SignedRequest(ChannelWorld.AppKey, (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            nonce ?? Guid.NewGuid().ToString("N"), "", "POST", path, bytes);
+        var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        nonce ??= Guid.NewGuid().ToString("N");
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("X-Oms-App", signed.App);
-        request.Headers.Add("X-Oms-Timestamp", signed.Timestamp);
-        request.Headers.Add("X-Oms-Nonce", signed.Nonce);
-        request.Headers.Add("X-Oms-Signature", MallSeal.Of(signed, secret));
+        request.Headers.Add(MallSignature.AppHeader, ChannelWorld.AppKey);
+        request.Headers.Add(MallSignature.TimestampHeader, timestamp);
+        request.Headers.Add(MallSignature.NonceHeader, nonce);
+        request.Headers.Add(MallSignature.SignatureHeader, MallSignature.Header(MallSignature.Text(timestamp, nonce, "POST", path, bytes), secret));
         return await world.Http.SendAsync(request);
     }
 
