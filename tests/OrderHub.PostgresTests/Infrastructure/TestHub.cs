@@ -7,6 +7,7 @@ using OrderHub.Allocation;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels;
 using OrderHub.Inventory;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders;
@@ -129,6 +130,7 @@ public sealed class TestHub : IAsyncLifetime
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddPlatform().AddHubDatabase(connectionString)
         .AddCatalog().AddInventory().AddAllocation().AddOrders()
+        .AddModuleAssembly(typeof(ChannelsModule).Assembly) // only its tables: the template database serves every test
         .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
 
     [ModuleInitializer]
