@@ -5,6 +5,7 @@ using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Verification;
+using OrderHub.Warehousing.Checks;
 using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Floor;
 using OrderHub.Warehousing.Handover;
