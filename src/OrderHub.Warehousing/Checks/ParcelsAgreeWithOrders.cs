@@ -8,7 +8,7 @@ namespace OrderHub.Warehousing.Checks;
 /// <summary>No parcel without its order, no shipped order of ours without a parcel, and no parcel on the road whose order still waits.</summary>
 internal sealed class ParcelsAgreeWithOrders(HubDatabase database, IOrderReader orders) : IVerifyCheck
 {
-    public string Name => "warehousing.parcels_agree_with_orders";
+    public string Name => "仓库：包裹与订单状态一致";
 
     public async Task<VerifyResult> RunAsync(CancellationToken ct)
     {
@@ -21,16 +21,16 @@ internal sealed class ParcelsAgreeWithOrders(HubDatabase database, IOrderReader 
         foreach (var (orderId, parcels, gone, lagging) in tasks)
         {
             var state = (await orders.FindAsync(orderId, ct))?.State;
-            if (Breach(state, parcels, gone, lagging) is { } breach) breaches.Add($"{OrderNo.From(orderId)} {state?.Code()}: {breach}");
+            if (Breach(state, parcels, gone, lagging) is { } breach) breaches.Add($"{OrderNo.From(orderId)} {state?.Chinese()}：{breach}");
         }
         return new(tasks.Count, breaches.Count, [.. breaches.Take(10)]);
     }
 
     private static string? Breach(OrderState? state, int parcels, int gone, bool lagging) => state switch
     {
-        null => "task or parcel without an order",
-        OrderState.Packed or OrderState.Shipped or OrderState.Signed or OrderState.Completed when parcels == 0 => "no parcel",
-        OrderState.Allocated or OrderState.Packed when parcels > 0 && gone == parcels && !lagging => "all parcels have left, the order has not moved",
+        null => "有任务却没有订单",
+        OrderState.Packed or OrderState.Shipped or OrderState.Signed or OrderState.Completed when parcels == 0 => "没有包裹",
+        OrderState.Allocated or OrderState.Packed when parcels > 0 && gone == parcels && !lagging => "包裹都已揽收，订单却没有发货",
         _ => null,
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Parcels;
@@ -9,8 +10,12 @@ using OrderHub.Warehousing.Parcels;
 namespace OrderHub.Warehousing.PickTasks;
 
 /// <summary>One task with everything the packer's screen shows.</summary>
-internal sealed class ReadTask(OrderHubDbContext db, ICatalog catalog, IFulfilmentNetwork network, IOrderReader orders)
+internal sealed class ReadTask(OrderHubDbContext db, ICatalog catalog, IFulfilmentNetwork network, IOrderReader orders, CurrentActor current)
 {
+    /// <summary>For people: a task of another warehouse is not shown to those bound to one.</summary>
+    public async Task<PackTask?> FindOwnAsync(long orderId, CancellationToken ct) =>
+        await FindAsync(orderId, ct) is { } task && current.RefuseOutside(task.WarehouseId) is null ? task : null;
+
     public async Task<PackTask?> FindAsync(long orderId, CancellationToken ct)
     {
         var task = await db.Set<PickTask>().AsNoTracking().Include(t => t.Lines).SingleOrDefaultAsync(t => t.OrderId == orderId, ct);
