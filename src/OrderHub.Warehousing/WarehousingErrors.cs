@@ -9,6 +9,8 @@ internal static class WarehousingErrors
     public static readonly Error OtherWarehouse = new("warehousing.other_warehouse", "这是别的仓库的任务，请回到自己的仓库。", ErrorKind.Forbidden);
     public static readonly Error OrderGone = new("warehousing.order_gone", "找不到这个订单，请把货放回货架并告知主管。", ErrorKind.NotFound);
 
+    public static readonly Error NoLabel = new("warehousing.no_label", "没有这张面单：包裹不在本仓，或面单已作废。", ErrorKind.NotFound);
+
     public static Error NoTask(string orderNo) => new("warehousing.no_task", "本仓没有订单 {0} 的任务，请核对单号。", ErrorKind.NotFound, orderNo);
     public static Error TaskClosed(string orderNo) => new("warehousing.task_closed", "订单 {0} 的任务已结束，请取下一个任务。", ErrorKind.Conflict, orderNo);
     public static Error TakenBy(string orderNo, string who) => new("warehousing.taken", "订单 {0} 已被 {1} 领取，请取下一个任务。", ErrorKind.Conflict, orderNo, who);
