@@ -15,8 +15,13 @@ namespace OrderHub.Warehousing.PickTasks;
 internal sealed class FollowOrders(IOrderReader orders, IStockReader stock, IFulfilmentNetwork network, IOptions<WarehousingOptions> options, TimeProvider clock)
     : IConsume<OrderMoved>
 {
-    public static bool Wants(OrderMoved moved) =>
-        moved.To is OrderState.Allocated or OrderState.Cancelled or OrderState.Review or OrderState.Shortage or OrderState.Paid;
+    public static bool Wants(OrderMoved moved) => moved.To switch
+    {
+        OrderState.Allocated or OrderState.Cancelled or OrderState.Review or OrderState.Shortage or OrderState.Paid => true,
+        // shipped past us, on the platform: nothing is left to pick
+        OrderState.Shipped or OrderState.Signed or OrderState.Completed or OrderState.Returned => moved.From is null or OrderState.Allocated,
+        _ => false,
+    };
 
     public async Task ConsumeAsync(HubTransaction tx, IReadOnlyList<OrderMoved> events, CancellationToken ct)
     {
@@ -40,6 +45,9 @@ internal sealed class FollowOrders(IOrderReader orders, IStockReader stock, IFul
             case OrderState.Cancelled or OrderState.Review or OrderState.Shortage or OrderState.Paid or OrderState.PendingPayment when task is not null:
                 task.Cancel();
                 await tx.VoidParcelsAsync(order.Id, order.State.Chinese(), clock.GetUtcNow(), ct);
+                break;
+            case OrderState.Shipped or OrderState.Signed or OrderState.Completed or OrderState.Returned when task is { IsOpenWork: true }:
+                task.Cancel();
                 break;
         }
     }

@@ -16,6 +16,8 @@ using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Verification;
+using OrderHub.PostgresTests.Warehousing;
+using OrderHub.Warehousing;
 
 namespace OrderHub.PostgresTests.Infrastructure;
 
@@ -128,7 +130,7 @@ public sealed class TestHub : IAsyncLifetime
     private static ServiceProvider Build(string connectionString) => new ServiceCollection()
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddPlatform().AddHubDatabase(connectionString)
-        .AddCatalog().AddInventory().AddAllocation().AddOrders()
+        .AddCatalog().AddInventory().AddAllocation().AddOrders().AddWarehousing().AddPlayedCourier()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
 
     [ModuleInitializer]
