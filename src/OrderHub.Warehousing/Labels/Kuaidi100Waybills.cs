@@ -14,7 +14,7 @@ using Polly.Timeout;
 namespace OrderHub.Warehousing.Labels;
 
 /// <summary>Kuaidi100's e-waybill interface, version 2: numbers only, we print ourselves.</summary>
-internal sealed class Kuaidi100Waybills(HttpClient http, IOptions<WaybillOptions> options, TimeProvider clock, ILogger<Kuaidi100Waybills> log) : IWaybillProvider
+internal sealed class Kuaidi100Waybills(HttpClient http, IOptionsSnapshot<WaybillOptions> options, TimeProvider clock, ILogger<Kuaidi100Waybills> log) : IWaybillProvider
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

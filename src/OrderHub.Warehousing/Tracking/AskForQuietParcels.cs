@@ -11,7 +11,7 @@ namespace OrderHub.Warehousing.Tracking;
 
 /// <summary>The safety net under the pushes: asks for parcels that went quiet, and moves orders that could not follow their parcel before.</summary>
 internal sealed class AskForQuietParcelsJob(HubDatabase database, OrderHubDbContext db, ICourierTracking tracking, ReadTracked tracked, IOrderReader orders, TakeCourierNewsHandler news,
-    IOptions<WarehousingOptions> warehousing, IOptions<TrackingOptions> options, TimeProvider clock, ILogger<AskForQuietParcelsJob> log) : IJob
+    IOptions<WarehousingOptions> warehousing, IOptionsSnapshot<TrackingOptions> options, TimeProvider clock, ILogger<AskForQuietParcelsJob> log) : IJob
 {
     private const int AtMost = 50;
 

@@ -72,7 +72,7 @@ internal static class TrackingSignature
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Of(param, salt)), Encoding.ASCII.GetBytes(sign.ToUpperInvariant()));
 }
 
-internal sealed class Kuaidi100Tracking(HttpClient http, IOptions<TrackingOptions> options) : ICourierTracking
+internal sealed class Kuaidi100Tracking(HttpClient http, IOptionsSnapshot<TrackingOptions> options) : ICourierTracking
 {
     public const string CallbackPath = "/oms/v1/webhooks/kuaidi100";
 

@@ -18,7 +18,7 @@ internal static class ReceivePush
         .AllowAnonymous() // the provider cannot sign in; the signature below is the check
         .DisableAntiforgery().ExcludeFromDescription();
 
-    internal static async Task<IResult> HandleAsync(HttpRequest request, IOptions<TrackingOptions> options, TakeCourierNewsHandler handler, RenewSubscriptionHandler renew,
+    internal static async Task<IResult> HandleAsync(HttpRequest request, IOptionsSnapshot<TrackingOptions> options, TakeCourierNewsHandler handler, RenewSubscriptionHandler renew,
         ILoggerFactory logs, CancellationToken ct)
     {
         if (!request.HasFormContentType) return Answer(Unreadable, StatusCodes.Status400BadRequest);

@@ -8,7 +8,7 @@ namespace OrderHub.Warehousing.Tracking;
 
 /// <summary>Sends the waiting subscriptions. Each is leased for two minutes, so that two hosts do not send it at once.</summary>
 internal sealed class SubscribeParcelsJob(HubDatabase database, OrderHubDbContext db, ICourierTracking tracking, ReadTracked tracked,
-    IOptions<TrackingOptions> options, TimeProvider clock) : IJob
+    IOptionsSnapshot<TrackingOptions> options, TimeProvider clock) : IJob
 {
     private const int AtMost = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);

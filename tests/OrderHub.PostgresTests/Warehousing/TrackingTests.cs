@@ -127,7 +127,7 @@ public sealed class TrackingTests(TestHub hub) : IClassFixture<TestHub>
         (http.Request.Method, http.Request.ContentType, http.Request.Body) = ("POST", "application/x-www-form-urlencoded", new MemoryStream(body));
         using var answer = new MemoryStream();
         http.Response.Body = answer;
-        var result = await ReceivePush.HandleAsync(http.Request, scope.ServiceProvider.GetRequiredService<IOptions<TrackingOptions>>(),
+        var result = await ReceivePush.HandleAsync(http.Request, scope.ServiceProvider.GetRequiredService<IOptionsSnapshot<TrackingOptions>>(),
             scope.ServiceProvider.GetRequiredService<TakeCourierNewsHandler>(), scope.ServiceProvider.GetRequiredService<RenewSubscriptionHandler>(), NullLoggerFactory.Instance, default);
         await result.ExecuteAsync(http);
         return (http.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
