@@ -1,7 +1,7 @@
 namespace OrderHub.Warehousing;
 
 /// <summary>Section <c>OrderHub:Warehousing</c>.</summary>
-public sealed class WarehousingOptions
+internal sealed class WarehousingOptions
 {
     /// <summary>An order is to be packed this many hours after its payment.</summary>
     public double PackWithinHours { get; set; } = 24;

@@ -20,7 +20,7 @@ internal sealed record Party(string Name, string Phone, string Address);
 internal sealed record Waybill(string No, string RouteCode, string BagPlace);
 
 /// <summary>Section <c>OrderHub:Waybills</c>: the account at the e-waybill provider and its contract with the couriers.</summary>
-public sealed class WaybillOptions
+internal sealed class WaybillOptions
 {
     public string BaseUrl { get; set; } = "https://api.kuaidi100.com";
     public string Key { get; set; } = "";

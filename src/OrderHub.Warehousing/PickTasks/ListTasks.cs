@@ -32,7 +32,7 @@ internal sealed class ListTasks(OrderHubDbContext db, CurrentActor current)
     }
 }
 
-public enum TaskView { Open = 1, Waiting = 2, Checking = 3, Mine = 4, Packed = 5, HandedOver = 6, Cancelled = 7 }
+internal enum TaskView { Open = 1, Waiting = 2, Checking = 3, Mine = 4, Packed = 5, HandedOver = 6, Cancelled = 7 }
 
 internal sealed record TaskFilter(int? WarehouseId, TaskView View, string? After = null, int Size = 50);
 

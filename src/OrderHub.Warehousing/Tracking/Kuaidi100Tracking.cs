@@ -10,7 +10,7 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Warehousing.Tracking;
 
 /// <summary>Section <c>OrderHub:Tracking</c>: the account at the tracking provider.</summary>
-public sealed class TrackingOptions
+internal sealed class TrackingOptions
 {
     public string BaseUrl { get; set; } = "https://poll.kuaidi100.com";
     public string Customer { get; set; } = "";
