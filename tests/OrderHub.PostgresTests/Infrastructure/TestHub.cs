@@ -17,6 +17,8 @@ using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Verification;
+using OrderHub.PostgresTests.Warehousing;
+using OrderHub.Warehousing;
 
 namespace OrderHub.PostgresTests.Infrastructure;
 
@@ -129,7 +131,7 @@ public sealed class TestHub : IAsyncLifetime
     private static ServiceProvider Build(string connectionString) => new ServiceCollection()
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddPlatform().AddHubDatabase(connectionString)
-        .AddCatalog().AddInventory().AddAllocation().AddOrders()
+        .AddCatalog().AddInventory().AddAllocation().AddOrders().AddWarehousing().AddPlayedCourier()
         .AddModuleAssembly(typeof(ChannelsModule).Assembly) // only its tables: the template database serves every test
         .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
 
