@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OrderHub.AfterSales.Contracts;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
@@ -7,7 +7,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.AfterSales.Refunds;
 
 /// <summary>Lets orders follow their refunds. Joins the caller's transaction.</summary>
-internal sealed class ApplyToOrders(IOrderReader orders, IOrderFlow flow, ILogger<ApplyToOrders> log)
+internal sealed class ApplyToOrders(IOrderReader orders, IOrderFlow flow, IStockPool stock, ILogger<ApplyToOrders> log)
 {
     private sealed record Sums(long OrderId, bool AnyOpen, long RefundedFen);
 
@@ -28,23 +28,23 @@ internal sealed class ApplyToOrders(IOrderReader orders, IOrderFlow flow, ILogge
             select order_id, bool_or(status in (1, 2, 3)), coalesce(sum(refunded_fen) filter (where status = 7), 0)::bigint
               from aftersales_refunds where order_id = any($1) group by order_id
             """, r => new Sums(r.GetInt64(0), r.GetBoolean(1), r.GetInt64(2)), ct, locked.Select(o => o.Id).ToArray())).ToDictionary(s => s.OrderId);
-        var changed = 0;
-        foreach (var order in locked.OrderBy(o => o.Id))
-            if (sums.TryGetValue(order.Id, out var sum) && await ApplyAsync(tx, order, sum, ct)) changed++;
-        return changed;
+        var plans = locked.Where(o => sums.ContainsKey(o.Id)).OrderBy(o => o.Id)
+            .Select(order => (Order: order, Kind: OrderConsequence.For(order.State, order.Hold, order.PaidFen, sums[order.Id].AnyOpen, sums[order.Id].RefundedFen)))
+            .Where(plan => plan.Kind != ConsequenceKind.None).ToList();
+        var cancelled = plans.Where(p => p.Kind == ConsequenceKind.Cancel).Select(p => p.Order.Id).ToArray();
+        if (cancelled.Length > 0) await stock.LockAsync(tx, [], cancelled, ct); // all SKUs in one ascending sweep, before the first order gives its own back
+        foreach (var (order, kind) in plans) await FollowAsync(tx, order, kind, ct);
+        return plans.Count;
     }
 
-    private async Task<bool> ApplyAsync(HubTransaction tx, OrderView order, Sums sum, CancellationToken ct)
+    private Task FollowAsync(HubTransaction tx, OrderView order, ConsequenceKind kind, CancellationToken ct) => kind switch
     {
-        switch (OrderConsequence.For(order.State, order.Hold, order.PaidFen, sum.AnyOpen, sum.RefundedFen))
-        {
-            case ConsequenceKind.Hold: await flow.HoldAsync(tx, order.Id, OrderConsequence.HoldReason, Actor.System, ct); return true;
-            case ConsequenceKind.LiftHold: await flow.HoldAsync(tx, order.Id, null, Actor.System, ct); return true;
-            case ConsequenceKind.Cancel: await MoveAsync(tx, order, OrderTrigger.Cancel, "全额退款，取消订单", ct); return true;
-            case ConsequenceKind.Return: await MoveAsync(tx, order, OrderTrigger.Return, "全额退款，订单退回", ct); return true;
-            default: return false;
-        }
-    }
+        ConsequenceKind.Hold => flow.HoldAsync(tx, order.Id, OrderConsequence.HoldReason, Actor.System, ct),
+        ConsequenceKind.LiftHold => flow.HoldAsync(tx, order.Id, null, Actor.System, ct),
+        ConsequenceKind.Cancel => MoveAsync(tx, order, OrderTrigger.Cancel, "全额退款，取消订单", ct),
+        ConsequenceKind.Return => MoveAsync(tx, order, OrderTrigger.Return, "全额退款，订单退回", ct),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     /// <summary>The money is back with the buyer whatever the order says; an order that may not move is stopped and shown instead.</summary>
     private async Task MoveAsync(HubTransaction tx, OrderView order, OrderTrigger trigger, string note, CancellationToken ct)

@@ -1,3 +1,5 @@
+using OrderHub.Platform.Results;
+
 namespace OrderHub.Reconciliation.Contracts;
 
 /// <summary>Writes a business day's settlement (日结). Opens its own transaction.</summary>
@@ -16,8 +18,8 @@ public enum SettlementStatus { Settled = 1, Unchanged = 2, Waiting = 3, NotYet =
 
 /// <param name="Revision">0 when nothing was settled.</param>
 /// <param name="Provisional">The day was not over when it was settled.</param>
-/// <param name="Note">For waiting and notYet: why and what to do, in Chinese.</param>
-public sealed record SettlementReport(DateOnly Day, SettlementStatus Status, int Revision, bool Provisional, IReadOnlyList<SettlementLine> Lines, string? Note = null)
+/// <param name="Refusal">For waiting and notYet: why, and what to do.</param>
+public sealed record SettlementReport(DateOnly Day, SettlementStatus Status, int Revision, bool Provisional, IReadOnlyList<SettlementLine> Lines, Error? Refusal = null)
 {
     public SettlementLine Total { get; } = SettlementLine.Sum(Lines);
 }

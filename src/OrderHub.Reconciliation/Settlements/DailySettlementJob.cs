@@ -19,7 +19,7 @@ internal sealed class DailySettlementJob(IDailySettlement settlement, TimeProvid
             if (report.Status == SettlementStatus.Settled) written++;
             if (report.Status != SettlementStatus.Waiting) continue;
             refused++;
-            note = report.Note;
+            note = report.Refusal?.Text;
         }
         return new JobReport(Days, written, refused, note);
     }

@@ -20,8 +20,8 @@ internal static class DownloadSettlement
 
     private static async Task<IResult> FileAsync(DateOnly day, int? revision, ReadSettlements settlements, string kind, string contentType, Action<SettlementDetail, Stream> write, CancellationToken ct)
     {
-        if (await settlements.DetailAsync(day, revision, ct) is not { } detail)
-            return Results.Problem("这一天还没有结算。", statusCode: StatusCodes.Status404NotFound, title: "reconciliation.not_settled");
+        if (await settlements.DetailAsync(day, revision, null, ct) is not { } detail)
+            return Results.Problem(ReconciliationErrors.NotSettled.Text, statusCode: StatusCodes.Status404NotFound, title: ReconciliationErrors.NotSettled.Code);
         var file = new MemoryStream();
         write(detail, file);
         file.Position = 0;

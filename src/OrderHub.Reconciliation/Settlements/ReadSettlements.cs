@@ -43,8 +43,9 @@ internal sealed class ReadSettlements(HubDatabase database, ICatalog catalog)
     }
 
     /// <param name="revision">Null = the newest.</param>
+    /// <param name="atMost">Documents of each sort; null = all.</param>
     /// <returns>Null when the day, or that revision of it, is not settled.</returns>
-    public async Task<SettlementDetail?> DetailAsync(DateOnly day, int? revision, CancellationToken ct)
+    public async Task<SettlementDetail?> DetailAsync(DateOnly day, int? revision, int? atMost, CancellationToken ct)
     {
         var found = await database.QueryAsync($"select {SettlementBook.Columns}, {Late} from reconciliation_settlements s where day = $1 order by revision desc",
             r => new SettlementListRow(SettlementBook.Read(r), r.GetBoolean(7)), ct, day);
@@ -53,26 +54,26 @@ internal sealed class ReadSettlements(HubDatabase database, ICatalog catalog)
         {
             Lines = await database.QueryAsync($"select {SettlementBook.LineColumns} from reconciliation_settlement_lines where settlement_id = $1 order by shop_id", SettlementBook.ReadLine, ct, chosen.Settled.Id),
         };
-        var unsigned = await database.QueryAsync("select order_id, shop_id, platform_order_no, shipped_at, paid_fen from reconciliation_unsigned_shipments where settlement_id = $1 order by shop_id, shipped_at, order_id",
-            r => new ShippedOrderRow(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4)), ct, settled.Id);
+        var unsigned = await database.QueryAsync("select order_id, shop_id, platform_order_no, shipped_at, paid_fen from reconciliation_unsigned_shipments where settlement_id = $1 order by shop_id, shipped_at, order_id limit $2::bigint",
+            r => new ShippedOrderRow(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4)), ct, settled.Id, (long?)atMost);
         var names = (await catalog.CurrentAsync(ct)).Shops.ToDictionary(s => s.Id, s => s.Name);
         return new(settled, chosen.HasLateEntries && settled.Id == found[0].Settled.Id, [.. found.Select(s => s.Settled.Revision)],
-            await ReceivablesAsync(settled, ct), await RefundsAsync(settled, ct), unsigned, names);
+            await ReceivablesAsync(settled, atMost, ct), await RefundsAsync(settled, atMost, ct), unsigned, names);
     }
 
-    private async Task<IReadOnlyList<ReceivableRow>> ReceivablesAsync(SettledDay settled, CancellationToken ct) => await database.QueryAsync("""
+    private async Task<IReadOnlyList<ReceivableRow>> ReceivablesAsync(SettledDay settled, int? atMost, CancellationToken ct) => await database.QueryAsync("""
         select p.shop_id, p.platform_order_no, p.order_id, p.at, p.amount_fen, f.fee_basis_points, f.amount_fen
           from reconciliation_money_entries p join reconciliation_money_entries f on f.document = 'fee:' || p.order_id
-         where p.business_day = $1 and p.kind = 1 and p.id <= $2 order by p.shop_id, p.at, p.id
+         where p.business_day = $1 and p.kind = 1 and p.id <= $2 order by p.shop_id, p.at, p.id limit $3::bigint
         """, r => new ReceivableRow(r.GetInt32(0), r.GetString(1), OrderNo.From(r.GetInt64(2)), r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4), r.GetInt32(5) / 100m, r.GetInt64(6)),
-        ct, settled.Day, settled.LastEntryId);
+        ct, settled.Day, settled.LastEntryId, (long?)atMost);
 
-    private async Task<IReadOnlyList<RefundedRow>> RefundsAsync(SettledDay settled, CancellationToken ct) => await database.QueryAsync("""
+    private async Task<IReadOnlyList<RefundedRow>> RefundsAsync(SettledDay settled, int? atMost, CancellationToken ct) => await database.QueryAsync("""
         select shop_id, platform_order_no, refund_no, min(at) filter (where kind = 4), min(at),
                coalesce(sum(amount_fen) filter (where kind = 4), 0)::bigint, coalesce(sum(amount_fen) filter (where kind = 3), 0)::bigint
           from (select *, regexp_replace(document, '^[^:]*:[^:]*:', '') as refund_no from reconciliation_money_entries
                  where business_day = $1 and kind in (3, 4) and id <= $2) e
-         group by shop_id, platform_order_no, refund_no order by shop_id, min(at), refund_no
+         group by shop_id, platform_order_no, refund_no order by shop_id, min(at), refund_no limit $3::bigint
         """, r => new RefundedRow(r.GetInt32(0), r.GetString(1), r.GetString(2), r.Nullable<DateTimeOffset>(3) ?? r.GetFieldValue<DateTimeOffset>(4), r.GetInt64(5), r.GetInt64(6)),
-        ct, settled.Day, settled.LastEntryId);
+        ct, settled.Day, settled.LastEntryId, (long?)atMost);
 }

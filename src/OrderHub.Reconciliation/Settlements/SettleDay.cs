@@ -21,9 +21,9 @@ internal sealed class SettleDay(HubDatabase database, OutboxBacklog backlog, IOr
     public async Task<SettlementReport> SettleAsync(DateOnly day, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (ShopTime.StartOf(day) > now) return new(day, SettlementStatus.NotYet, 0, false, [], "这一天还没有开始，不能结算。");
+        if (ShopTime.StartOf(day) > now) return new(day, SettlementStatus.NotYet, 0, false, [], ReconciliationErrors.DayNotBegun);
         if (await StillAwaitedAsync(day, ct) is var awaited and > 0)
-            return new(day, SettlementStatus.Waiting, 0, false, [], string.Create(CultureInfo.InvariantCulture, $"还有 {awaited} 笔收款或退款没有记入账本，请稍后再结算。"));
+            return new(day, SettlementStatus.Waiting, 0, false, [], ReconciliationErrors.StillAwaited(awaited));
         var end = ShopTime.StartOf(day.AddDays(1));
         var unsigned = await orders.ShippedNotSignedAsync(now < end ? now : end, ct);
         return await database.RunAsync(tx => WriteAsync(tx, day, unsigned, now, ct), ct);
