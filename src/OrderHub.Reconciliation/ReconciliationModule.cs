@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
@@ -17,6 +18,7 @@ public static class ReconciliationModule
 {
     public static IServiceCollection AddReconciliation(this IServiceCollection services) => services
         .AddModuleAssembly(typeof(ReconciliationModule).Assembly)
+        .AddNoReplayFile()
         .AddConsumer<OrderPaid, BookPayments>(BookPayments.Consumer)
         .AddConsumer<RefundDone, BookRefunds>(BookRefunds.Consumer)
         .AddScoped<IDailySettlement, SettleDay>()
@@ -29,6 +31,13 @@ public static class ReconciliationModule
         .AddScoped<IVerifyCheck, DocumentsCheck>()
         .AddScoped<IVerifyCheck, SettlementsCheck>()
         .AddScoped<IVerifyCheck, ReplayCheck>();
+
+    /// <summary>Unless the host names a file to compare with.</summary>
+    private static IServiceCollection AddNoReplayFile(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new VerifyOptions(ReplayCsv: null));
+        return services;
+    }
 
     public static IEndpointRouteBuilder MapReconciliation(this IEndpointRouteBuilder endpoints)
     {

@@ -24,8 +24,8 @@ internal sealed class AcceptRefunds(IOrderReports reports, ApplyToOrders consequ
     {
         var ids = new Dictionary<(int, string), long>();
         foreach (var shop in refunds.GroupBy(r => r.ShopId))
-            foreach (var order in await reports.BriefsAsync(shop.Key, shop.Select(r => r.PlatformOrderNo).Distinct().ToArray(), ct))
-                ids[(shop.Key, order.PlatformOrderNo)] = order.OrderId;
+            foreach (var (number, id) in await reports.OrderIdsAsync(shop.Key, shop.Select(r => r.PlatformOrderNo).Distinct().ToArray(), ct))
+                ids[(shop.Key, number)] = id;
         return ids;
     }
 

@@ -27,7 +27,7 @@ internal sealed class JoinRefundsJob(HubDatabase database, IOrderReports reports
 
     private async Task<int> JoinAsync(int shopId, IReadOnlyList<Waiting> waiting, CancellationToken ct)
     {
-        var arrived = (await reports.BriefsAsync(shopId, waiting.Select(w => w.PlatformOrderNo).Distinct().ToArray(), ct)).ToDictionary(o => o.PlatformOrderNo, o => o.OrderId);
+        var arrived = await reports.OrderIdsAsync(shopId, waiting.Select(w => w.PlatformOrderNo).Distinct().ToArray(), ct);
         var pairs = waiting.Where(w => arrived.ContainsKey(w.PlatformOrderNo)).ToDictionary(w => w.Id, w => arrived[w.PlatformOrderNo]);
         if (pairs.Count == 0) return 0;
         return await database.RunAsync(async tx =>

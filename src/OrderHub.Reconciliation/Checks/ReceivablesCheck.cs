@@ -15,7 +15,7 @@ internal sealed class ReceivablesCheck(HubDatabase database, IOrderReports order
 {
     private const int PageSize = 5000;
 
-    public string Name => "receivable entries = paid orders, per order";
+    public string Name => "财务：应收与已付款订单逐单一致";
 
     public async Task<VerifyResult> RunAsync(CancellationToken ct)
     {
@@ -29,9 +29,9 @@ internal sealed class ReceivablesCheck(HubDatabase database, IOrderReports order
             breaches.Saw(paid.Count);
             foreach (var order in paid)
                 if (!booked.Remove(order.OrderId, out var fen) ? !onTheWay.Contains(order.OrderId) : fen != order.PaidFen)
-                    breaches.Add($"{OrderNo.From(order.OrderId)}: {Money.ToYuan(order.PaidFen)} paid, {Money.ToYuan(fen)} in the ledger");
+                    breaches.Add($"{OrderNo.From(order.OrderId)}：订单已付 {Money.ToYuan(order.PaidFen)}，账本应收 {Money.ToYuan(fen)}");
             foreach (var (orderId, fen) in booked)
-                if (await PaidAsync(orderId, ct) is var now && now != fen) breaches.Add($"{OrderNo.From(orderId)}: {Money.ToYuan(fen)} in the ledger, {Money.ToYuan(now)} paid");
+                if (await PaidAsync(orderId, ct) is var now && now != fen) breaches.Add($"{OrderNo.From(orderId)}：账本应收 {Money.ToYuan(fen)}，订单已付 {Money.ToYuan(now)}");
             if (last) return breaches.ToResult();
             after = paid[^1].OrderId;
         }

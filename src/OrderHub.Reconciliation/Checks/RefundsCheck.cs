@@ -12,7 +12,7 @@ internal sealed class RefundsCheck(HubDatabase database, IRefundReports refunds,
 {
     private const int PageSize = 5000;
 
-    public string Name => "refund entries = refunds paid back, per refund";
+    public string Name => "财务：退款与账本逐笔一致";
 
     public async Task<VerifyResult> RunAsync(CancellationToken ct)
     {
@@ -33,7 +33,7 @@ internal sealed class RefundsCheck(HubDatabase database, IRefundReports refunds,
             breaches.Saw(page.Count);
             foreach (var refund in page)
                 if (!booked.TryGetValue(DocumentOf(refund), out var fen) ? !onTheWay.Contains(DocumentOf(refund)) : fen != refund.RefundedFen)
-                    breaches.Add($"{DocumentOf(refund)}: {Money.ToYuan(refund.RefundedFen)} paid back, {Money.ToYuan(fen)} in the ledger");
+                    breaches.Add($"{DocumentOf(refund)}：已退 {Money.ToYuan(refund.RefundedFen)}，账本 {Money.ToYuan(fen)}");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class RefundsCheck(HubDatabase database, IRefundReports refunds,
             if (entries.Count == 0) return;
             var known = (await refunds.PaidBackAsync([.. entries.Select(e => (e.ShopId, e.Document[BookRefunds.Document(e.ShopId, "").Length..]))], ct)).Select(DocumentOf).ToHashSet();
             foreach (var entry in entries)
-                if (!known.Contains(entry.Document)) breaches.Add($"{entry.Document}: in the ledger, but no such refund paid money back");
+                if (!known.Contains(entry.Document)) breaches.Add($"{entry.Document}：账本有退款，售后没有");
             after = entries[^1].Id;
         }
     }

@@ -17,7 +17,7 @@ internal sealed class ReplayCheck(VerifyOptions options, HubDatabase database, I
 
     private sealed record Booked(long Payments, long ReceivableFen, long RefundFen);
 
-    public string Name => "replayed file = orders and ledger, per row";
+    public string Name => "回放：文件每一行与订单、账本一致";
 
     public async Task<VerifyResult> RunAsync(CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal sealed class ReplayCheck(VerifyOptions options, HubDatabase database, I
         if (options.ReplayCsv is null) return breaches.ToResult();
         if ((await catalog.CurrentAsync(ct)).ShopByCode(ShopCode) is not { } shop)
         {
-            breaches.Add($"There is no shop {ShopCode} to compare the file with.");
+            breaches.Add($"没有店铺 {ShopCode}，无法比对。");
             return breaches.ToResult();
         }
         using var file = File.OpenText(options.ReplayCsv);
@@ -45,18 +45,18 @@ internal sealed class ReplayCheck(VerifyOptions options, HubDatabase database, I
         breaches.Saw(rows.Length);
         foreach (var row in rows)
             if (Breach(row, [.. here[row.PlatformOrderNo]], booked.GetValueOrDefault(row.PlatformOrderNo) ?? new(0, 0, 0)) is { } breach)
-                breaches.Add($"{row.PlatformOrderNo}: {breach}");
+                breaches.Add($"{row.PlatformOrderNo}：{breach}");
     }
 
     private static string? Breach(ReplayFileRow row, IReadOnlyList<OrderBrief> here, Booked booked)
     {
-        if (here is not [var order]) return $"{here.Count} orders in the hub";
-        if (booked.RefundFen != row.RefundFen) return $"{Money.ToYuan(row.RefundFen)} refunded in the file, {Money.ToYuan(booked.RefundFen)} in the ledger";
+        if (here is not [var order]) return $"系统里有 {here.Count} 张订单";
+        if (booked.RefundFen != row.RefundFen) return $"文件退款 {Money.ToYuan(row.RefundFen)}，账本 {Money.ToYuan(booked.RefundFen)}";
         if (!row.IsPaid)
-            return order.State != OrderState.Cancelled ? $"never paid, but {order.State.Code()}"
-                : order.HeldPieces != 0 ? $"never paid, but holds {order.HeldPieces} pieces of stock"
-                : booked.Payments != 0 ? "never paid, but has a receivable" : null;
-        return order.PaidFen != row.TotalFen ? $"{Money.ToYuan(row.TotalFen)} paid in the file, {Money.ToYuan(order.PaidFen)} on the order"
-            : booked.Payments != 1 || booked.ReceivableFen != row.TotalFen ? $"{Money.ToYuan(row.TotalFen)} paid in the file, {booked.Payments} receivables of {Money.ToYuan(booked.ReceivableFen)}" : null;
+            return order.State != OrderState.Cancelled ? $"没有付款，状态却是 {order.State.Chinese()}"
+                : order.HeldPieces != 0 ? $"没有付款，却占用 {order.HeldPieces} 件库存"
+                : booked.Payments != 0 ? "没有付款，却有应收" : null;
+        return order.PaidFen != row.TotalFen ? $"文件付款 {Money.ToYuan(row.TotalFen)}，订单 {Money.ToYuan(order.PaidFen)}"
+            : booked.Payments != 1 || booked.ReceivableFen != row.TotalFen ? $"文件付款 {Money.ToYuan(row.TotalFen)}，账本 {booked.Payments} 笔应收共 {Money.ToYuan(booked.ReceivableFen)}" : null;
     }
 }

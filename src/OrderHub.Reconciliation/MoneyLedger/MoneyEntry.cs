@@ -22,7 +22,7 @@ internal sealed class MoneyEntry
     /// <summary>What the entry was made for, so that the same news cannot be booked twice: <c>order:123</c>, <c>fee:123</c>, <c>refund:5:RF1</c>, <c>fee-reversal:5:RF1</c>.</summary>
     public string Document { get; init; } = "";
 
-    /// <summary>Never negative; the kind says which way.</summary>
+    /// <summary>The kind says which way. Negative only for an order whose price the platform itself got wrong; such an order waits for a person.</summary>
     public long AmountFen { get; init; }
 
     /// <summary>For fees: the shop's rate at that time. 60 means 0.60 %.</summary>
@@ -36,7 +36,7 @@ internal sealed class MoneyEntryMapping : IEntityTypeConfiguration<MoneyEntry>
     {
         entry.ToTable("reconciliation_money_entries", t =>
         {
-            t.HasCheckConstraint("reconciliation_money_entries_amount", "amount_fen >= 0");
+            t.HasCheckConstraint("reconciliation_money_entries_amount", "amount_fen >= 0 or kind in (1, 2)");
             t.HasCheckConstraint("reconciliation_money_entries_day", "business_day = (at at time zone 'UTC' + interval '8 hours')::date");
             t.HasCheckConstraint("reconciliation_money_entries_rate", "(kind = 2) = (fee_basis_points is not null)");
         });

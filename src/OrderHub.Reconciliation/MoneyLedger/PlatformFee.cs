@@ -19,7 +19,7 @@ internal static class PlatformFee
         for (var i = 0; i < reversals.Length; i++)
         {
             refunded += refundsFen[i];
-            reversals[i] = On(Math.Min(refunded, paidFen), basisPoints) - reversed;
+            reversals[i] = On(Math.Clamp(refunded, 0, Math.Max(0, paidFen)), basisPoints) - reversed;
             reversed += reversals[i];
         }
         return reversals;

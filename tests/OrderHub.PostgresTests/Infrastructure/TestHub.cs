@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrderHub.AfterSales;
 using OrderHub.Allocation;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog;
@@ -16,6 +17,7 @@ using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Verification;
+using OrderHub.Reconciliation;
 
 namespace OrderHub.PostgresTests.Infrastructure;
 
@@ -128,7 +130,7 @@ public sealed class TestHub : IAsyncLifetime
     private static ServiceProvider Build(string connectionString) => new ServiceCollection()
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddPlatform().AddHubDatabase(connectionString)
-        .AddCatalog().AddInventory().AddAllocation().AddOrders()
+        .AddCatalog().AddInventory().AddAllocation().AddOrders().AddAfterSales().AddReconciliation()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
 
     [ModuleInitializer]
