@@ -29,7 +29,7 @@ internal sealed class RefundsCheck(HubDatabase database, IRefundReports refunds,
         {
             var onTheWay = (await backlog.PendingAsync<RefundDone>(BookRefunds.Consumer, ct)).Select(r => BookRefunds.Document(r.ShopId, r.RefundNo)).ToHashSet();
             var booked = (await database.QueryAsync("select document, amount_fen from reconciliation_money_entries where document = any($1)",
-                r => (Document: r.GetString(0), Fen: r.GetInt64(1)), ct, page.Select(DocumentOf).ToArray())).ToDictionary(b => b.Document, b => b.Fen);
+                r => (Document: r.GetString(0), Fen: r.GetInt64(1)), ct, (object)page.Select(DocumentOf).ToArray())).ToDictionary(b => b.Document, b => b.Fen);
             breaches.Saw(page.Count);
             foreach (var refund in page)
                 if (!booked.TryGetValue(DocumentOf(refund), out var fen) ? !onTheWay.Contains(DocumentOf(refund)) : fen != refund.RefundedFen)

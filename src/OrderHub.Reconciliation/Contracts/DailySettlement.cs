@@ -21,7 +21,7 @@ public enum SettlementStatus { Settled = 1, Unchanged = 2, Waiting = 3, NotYet =
 /// <param name="Refusal">For waiting and notYet: why, and what to do.</param>
 public sealed record SettlementReport(DateOnly Day, SettlementStatus Status, int Revision, bool Provisional, IReadOnlyList<SettlementLine> Lines, Error? Refusal = null)
 {
-    public SettlementLine Total { get; } = SettlementLine.Sum(Lines);
+    public SettlementLine Total => SettlementLine.Sum(Lines);
 }
 
 /// <summary>One shop's day, in fen. Shops without any movement have no line.</summary>

@@ -10,7 +10,7 @@ namespace OrderHub.Reconciliation.Settlements;
 internal sealed record SettledDay(long Id, DateOnly Day, int Revision, DateTimeOffset SettledAt, string SettledBy, DateTimeOffset ConfirmedAt, long LastEntryId, IReadOnlyList<SettlementLine> Lines)
 {
     public bool Provisional => ConfirmedAt < ShopTime.StartOf(Day.AddDays(1));
-    public SettlementLine Total { get; } = SettlementLine.Sum(Lines);
+    public SettlementLine Total => SettlementLine.Sum(Lines);
 }
 
 /// <summary>Reads and writes settlements inside a transaction.</summary>

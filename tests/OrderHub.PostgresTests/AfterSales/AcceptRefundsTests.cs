@@ -97,7 +97,7 @@ public sealed class AcceptRefundsTests(TestHub hub) : IClassFixture<TestHub>
         (await JoinAsync()).Changed.ShouldBe(1);
 
         (await hub.ViewAsync(id)).Hold.ShouldNotBeNull();
-        (await JoinAsync()).Seen.ShouldBe(0);
+        (await JoinAsync()).Changed.ShouldBe(0);
     }
 
     [Fact]
