@@ -22,6 +22,7 @@ public static class OrdersModule
         .AddScoped<ApproveReview>()
         .AddScoped<CancelOrder>()
         .AddScoped<IOrderReader, ReadOrders>()
+        .AddScoped<IOrderReports, ReportOrders>()
         .AddJob<RetryShortages>("orders.retry-shortages", every: TimeSpan.FromSeconds(15))
         .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(10))
         .AddScoped<IVerifyCheck, EveryOrderOnce>()
