@@ -12,7 +12,7 @@ internal sealed class ReportOrders(HubDatabase database, IStockReader stock) : I
          where shipped_at < $1 and (state = 50 or state_since >= $1)
            and not exists (select 1 from orders_timeline t where t.order_id = o.id and t.to_state in (60, 70, 80, 90) and t.at < $1)
          order by id
-        """, r => new ShippedOrderRow(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4)), ct, asOf);
+        """, r => new ShippedOrderRow(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4)), ct, asOf.ToUniversalTime());
 
     public async Task<IReadOnlyList<PaidOrderRow>> PaidOrdersAsync(long afterOrderId, int take, CancellationToken ct) => await database.QueryAsync(
         "select id, shop_id, platform_order_no, pay_fen from orders_orders where id > $1 and paid_at is not null order by id limit $2",
