@@ -5,12 +5,12 @@ using OrderHub.Platform.Results;
 
 namespace OrderHub.Inventory.Documents;
 
-/// <summary>A warehouse to adjust, as the form shows it.</summary>
-public sealed record AdjustChoice(string Code, string Name, int OnHand, int Available);
-
 /// <summary>Adjusts one SKU: fill in, check, confirm. What is filled in has one key until it changes, so confirming twice, or again after an outage, counts once.</summary>
 public sealed partial class AdjustCard
 {
+    /// <summary>A warehouse to adjust, as the form shows it.</summary>
+    public sealed record Choice(string Code, string Name, int OnHand);
+
     private static readonly string[] Reasons = ["盘点差异", "破损报废", "找回", "错发补登"];
     private string _key = "";
     private string _warehouse = "";
@@ -23,13 +23,13 @@ public sealed partial class AdjustCard
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
     [Parameter, EditorRequired] public string SkuCode { get; set; } = "";
-    [Parameter, EditorRequired] public IReadOnlyList<AdjustChoice> Rows { get; set; } = [];
+    [Parameter, EditorRequired] public IReadOnlyList<Choice> Rows { get; set; } = [];
 
     /// <summary>Warehouse the page looks at; preselected.</summary>
     [Parameter] public string? Chosen { get; set; }
     [Parameter] public EventCallback Adjusted { get; set; }
 
-    private AdjustChoice? Picked => Rows.FirstOrDefault(r => r.Code == _warehouse);
+    private Choice? Picked => Rows.FirstOrDefault(r => r.Code == _warehouse);
 
     private string Signed => (_delta > 0 ? "+" : "") + _delta?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -49,7 +49,7 @@ public sealed partial class SkuPage
         _changes++;
     }
 
-    private IReadOnlyList<AdjustChoice> Choices => [.. _stock!.Rows.Select(r => new AdjustChoice(r.Warehouse.Code, r.Warehouse.Name, r.Stock.OnHand, r.Stock.Available))];
+    private IReadOnlyList<AdjustCard.Choice> Choices => [.. _stock!.Rows.Select(r => new AdjustCard.Choice(r.Warehouse.Code, r.Warehouse.Name, r.Stock.OnHand))];
 
     private string Address(string? warehouse, string tab) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { ["warehouse"] = warehouse, ["tab"] = tab == "movements" ? null : tab });
