@@ -61,7 +61,7 @@ public sealed partial class WorkDesk
 
     private static string Rate(ShipRate rate) => rate.Rate is { } share ? share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal) : "—";
 
-    private string RateNote(ShipRate rate) => rate.Rate is null ? L["昨天没有付款单"] : L["目标 {0}，{1} / {2} 单", "95%", Whole(rate.ShippedInTime), Whole(rate.Paid)];
+    private string RateNote(ShipRate rate) => rate.Rate is null ? L["24–48 小时前没有付款单"] : L["目标 {0}，{1} / {2} 单", "95%", Whole(rate.ShippedInTime), Whole(rate.Paid)];
 
     private static Urgency RateTone(ShipRate rate) => rate.Rate is not { } share || share >= ShipRateTarget ? Urgency.Fine : share >= ShipRateTarget - 0.1 ? Urgency.Soon : Urgency.Late;
 
