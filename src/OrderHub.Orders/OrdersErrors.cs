@@ -13,5 +13,6 @@ internal static class OrdersErrors
     public static Error Held(long orderId, string reason) => new("orders.held", "订单 {0} 已被拦下：{1}。处理后再继续。", ErrorKind.Conflict, OrderNo.From(orderId), reason);
     public static Error StillUnmapped(long orderId, string lines) => new("orders.sku_unmapped", "订单 {0} 还有商品没有对应 SKU：{1}。先在商品资料里建立对应。", ErrorKind.Conflict, OrderNo.From(orderId), lines);
     public static Error CannotBeWaived(long orderId, string reason) => new("orders.review_blocked", "订单 {0} 不能直接放行：{1}。请在平台上更正后重新拉取，或取消。", ErrorKind.Conflict, OrderNo.From(orderId), reason);
+    public static Error BadFilter(string name, string value) => new("orders.bad_filter", "筛选条件 {0} 的值「{1}」无法识别。", ErrorKind.Invalid, name, value);
     public static readonly Error ReasonMissing = new("orders.reason_missing", "请填写原因。", ErrorKind.Invalid);
 }

@@ -1,8 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Orders.Acceptance;
 using OrderHub.Orders.Checks;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Detail;
 using OrderHub.Orders.Flow;
+using OrderHub.Orders.Listing;
 using OrderHub.Orders.Reading;
 using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
@@ -22,10 +27,25 @@ public static class OrdersModule
         .AddScoped<ApproveReview>()
         .AddScoped<CancelOrder>()
         .AddScoped<IOrderReader, ReadOrders>()
+        .AddScoped<IOrderCounts, CountOrders>()
+        .AddScoped<IOrderReports, ReportOrders>()
+        .AddScoped<ListOrders>()
+        .AddScoped<OrderDesk>()
+        .AddScoped<ExportOrders>()
+        .AddScoped<ReadOrderDetail>()
         .AddJob<RetryShortages>("orders.retry-shortages", every: TimeSpan.FromSeconds(15))
         .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(10))
         .AddScoped<IVerifyCheck, EveryOrderOnce>()
         .AddScoped<IVerifyCheck, LinesComplete>()
         .AddScoped<IVerifyCheck, TimelineTellsState>()
         .AddScoped<IVerifyCheck, PaidMeansPaid>();
+
+    public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder app)
+    {
+        var orders = app.MapGroup("/api/v1/orders").WithTags("Orders");
+        orders.MapList();
+        orders.MapOne();
+        app.MapExports();
+        return app;
+    }
 }

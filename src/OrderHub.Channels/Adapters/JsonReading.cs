@@ -25,9 +25,9 @@ internal readonly record struct JsonReading(JsonElement Element, string Path)
         {
             throw new UnreadablePayloadException("报文不是合法的 JSON", e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // what System.Text.Json says about texts with half a surrogate pair
+            // what System.Text.Json says about half a surrogate pair, escaped or not
             throw new UnreadablePayloadException("报文含有不合法的字符", e);
         }
         catch (OverflowException e)

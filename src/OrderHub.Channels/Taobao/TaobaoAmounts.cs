@@ -48,7 +48,7 @@ internal static class TaobaoAmounts
         // one line: the sub-order's payment is the trade's, freight and trade-level discounts included
         long?[] figures = orders.Count == 1
             ? [paid, divided, divided + freight, trade.YuanOrNull("payment")]
-            : [divided + freight, paid - orders.Sum(o => o.Yuan("part_mjz_discount")) + freight, trade.YuanOrNull("payment")];
+            : [divided + freight ?? paid - orders.Sum(o => o.Yuan("part_mjz_discount")) + freight, trade.YuanOrNull("payment")];
         return [.. figures.OfType<long>()];
     }
 

@@ -108,6 +108,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>, IEntity
         order.HasIndex(x => new { x.State, x.CreatedAt, x.Id });
         order.HasIndex(x => new { x.State, x.ShippedAt }).HasFilter("state = 50");
         order.HasIndex(x => x.PaidAt);
+        order.HasIndex(x => new { x.CreatedAt, x.Id }, "ix_orders_orders_held").HasFilter("hold is not null or platform_hold is not null");
     }
 
     public void Configure(EntityTypeBuilder<OrderLineRow> line)

@@ -51,7 +51,8 @@ public sealed class BrokenPayloadTests
         {
             var root = JsonNode.Parse(sample)!;
             for (var changes = random.Next(1, 4); changes > 0; changes--) Oddify(root, random);
-            if (ReadOrRefuse(kind, root.ToJsonString())) read++;
+            // half a surrogate pair can't be built as a node, only written as text
+            if (ReadOrRefuse(kind, root.ToJsonString().Replace("@half", "\\ud800", StringComparison.Ordinal))) read++;
         }
         read.ShouldBeInRange(1, Cases - 1);
     }
@@ -135,7 +136,7 @@ public sealed class BrokenPayloadTests
         string[] values =
         [
             "null", "true", "0", "-1", "1.5", "1e3", "1e400", "9223372036854775807", "-9223372036854775808", "99999999999999999999999999", "\"\"", "\" \"", "\"abc\"", "\"12.345\"", "\"-0.01\"",
-            "\"0001-01-01 00:00:00\"", "\"9999-12-31 23:59:59\"", "\"2026-02-30 00:00:00\"", "\"\\u0000\"", "\"\\ud800\"", "[]", "[null]", "[7]", "[[]]", "{}", "{\"a\":1}", "{\"order\":7}", "4000000000000",
+            "\"0001-01-01 00:00:00\"", "\"9999-12-31 23:59:59\"", "\"2026-02-30 00:00:00\"", "\"\\u0000\"", "\"@half\"", "[]", "[null]", "[7]", "[[]]", "{}", "{\"a\":1}", "{\"order\":7}", "4000000000000",
         ];
         return JsonSerializer.Deserialize<JsonNode?>(values[random.Next(values.Length)]);
     }

@@ -1,0 +1,19 @@
+namespace OrderHub.Orders.Contracts;
+
+/// <summary>
+/// A section that a module above adds to the order page: <c>services.AddSingleton(new OrderDetailPart(…))</c>. The component gets the
+/// parameter <c>OrderId</c> (long) and reads what it needs itself.
+/// </summary>
+/// <param name="Title">Heading in Chinese, a localizer key.</param>
+/// <param name="Order">Lower comes first.</param>
+public sealed record OrderDetailPart(string Title, Type Component, int Order);
+
+/// <summary>What a module above adds to the order's JSON of the API, under its name.</summary>
+public interface IOrderDetailSource
+{
+    /// <summary>camelCase, unique: <c>parcels</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Null = nothing to tell; the name is then absent.</summary>
+    Task<object?> ReadAsync(long orderId, CancellationToken ct);
+}
