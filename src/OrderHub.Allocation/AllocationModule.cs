@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Decisions;
 using OrderHub.Allocation.Network;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Allocation;
@@ -12,6 +13,7 @@ public static class AllocationModule
         .AddModuleAssembly(typeof(AllocationModule).Assembly)
         .AddSingleton<NetworkCache>()
         .AddSingleton<IFulfilmentNetwork>(provider => provider.GetRequiredService<NetworkCache>())
+        .AddSingleton<IWarehouseNames, WarehouseNames>()
         .AddScoped<IAllocator, Allocator>()
         .AddScoped<INetworkSetup, SetUpNetwork>();
 }

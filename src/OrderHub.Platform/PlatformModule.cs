@@ -15,6 +15,7 @@ public static class PlatformModule
         .AddSingleton<HubLocalizer>()
         .AddSingleton<OutboxSignal>()
         .AddSingleton<OutboxWriter>()
+        .AddSingleton<OutboxBacklog>()
         .AddSingleton<OutboxDispatcher>()
         .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>())
         .AddScoped<CurrentActor>()

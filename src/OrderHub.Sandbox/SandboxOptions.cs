@@ -44,7 +44,7 @@ public sealed record SandboxOptions
     public TimeSpan RefundDecisionDelay { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Calls per second and session before a platform throttles.</summary>
-    public int CallsPerSecond { get; init; } = 300;
+    public int CallsPerSecond { get; init; } = 500;
 
     /// <summary>Part of the mall's orders that are pushed whole instead of hinted at.</summary>
     public double MallDirectPushShare { get; init; } = 0.3;

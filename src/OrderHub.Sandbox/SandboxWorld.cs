@@ -21,18 +21,21 @@ using OrderHub.Sandbox.Trading;
 namespace OrderHub.Sandbox;
 
 /// <summary>The outside world on loopback: five shop platforms, courier tracking and e-waybills, each behind its own path and its own protocol.</summary>
-public sealed class SandboxWorld : IAsyncDisposable
+public sealed partial class SandboxWorld : IAsyncDisposable
 {
     private static readonly TimeSpan HeartBeat = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private readonly WorldState _state;
     private readonly WebApplication _web;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _life;
 
-    private SandboxWorld(WorldState state, WebApplication web)
+    private readonly ILogger _log;
+
+    private SandboxWorld(WorldState state, WebApplication web, ILogger log)
     {
-        (_state, _web) = (state, web);
+        (_state, _web, _log) = (state, web, log);
         BaseAddress = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         _life = Task.WhenAll(LiveAsync(_stop.Token), state.Calls.RunAsync(_stop.Token));
     }
@@ -50,7 +53,7 @@ public sealed class SandboxWorld : IAsyncDisposable
             state.Beat(clock.GetUtcNow());
             var web = Build(state, logs);
             await web.StartAsync(ct);
-            return new SandboxWorld(state, web);
+            return new SandboxWorld(state, web, logs.CreateLogger<SandboxWorld>());
         }
         catch
         {
@@ -117,9 +120,21 @@ public sealed class SandboxWorld : IAsyncDisposable
         while (true)
         {
             await Task.Delay(HeartBeat, ct);
-            _state.Beat(_state.Clock.GetUtcNow());
+            try
+            {
+                _state.Beat(_state.Clock.GetUtcNow());
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                // one order gone wrong must not stop the others' lives
+                LogMissedBeat(fault);
+                await Task.Delay(AfterFault, ct);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox missed a beat")]
+    private partial void LogMissedBeat(Exception fault);
 
     private static WebApplication Build(WorldState state, ILoggerFactory logs)
     {

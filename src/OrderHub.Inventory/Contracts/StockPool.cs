@@ -64,6 +64,9 @@ public interface IStockReader
 
     /// <summary>What an order holds now, by SKU and warehouse.</summary>
     Task<IReadOnlyList<Reservation>> HeldByAsync(long orderId, CancellationToken ct);
+
+    /// <summary>Pieces the orders hold now; orders that hold nothing are absent.</summary>
+    Task<IReadOnlyDictionary<long, int>> HeldPiecesAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
 }
 
 public sealed record PublishableStock(int SkuId, int Available, int Publish);

@@ -50,5 +50,6 @@ internal sealed class LedgerMapping : IEntityTypeConfiguration<Movement>, IEntit
         reservation.ToTable("inventory_reservations", t => t.HasCheckConstraint("inventory_reservations_quantity", "quantity > 0"));
         reservation.HasKey(x => new { x.OrderId, x.SkuId, x.WarehouseId, x.Since });
         reservation.HasIndex(x => new { x.SkuId, x.WarehouseId }).HasFilter("ended_at is null");
+        reservation.HasIndex(x => new { x.SkuId, x.EndedAt }).HasFilter("ended_at is not null"); // a SKU's past holds, newest first
     }
 }

@@ -12,6 +12,9 @@ public interface IOrderReports
     /// </summary>
     Task<IReadOnlyList<PaidOrderRow>> PaidOrdersAsync(long afterOrderId, int take, CancellationToken ct);
 
+    /// <summary>Platform order number → order id, for the orders of a shop that are here.</summary>
+    Task<IReadOnlyDictionary<string, long>> OrderIdsAsync(int shopId, IReadOnlyCollection<string> platformOrderNos, CancellationToken ct);
+
     /// <summary>The orders of a shop that are here; unknown numbers are absent.</summary>
     Task<IReadOnlyList<OrderBrief>> BriefsAsync(int shopId, IReadOnlyCollection<string> platformOrderNos, CancellationToken ct);
 }

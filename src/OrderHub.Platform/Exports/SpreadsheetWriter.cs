@@ -46,7 +46,7 @@ public static class SpreadsheetWriter
 
     private static void WriteSheet(ZipArchive zip, int number, Sheet sheet)
     {
-        using var writer = new StreamWriter(zip.CreateEntry($"xl/worksheets/sheet{number}.xml", CompressionLevel.Fastest).Open(), new UTF8Encoding(false));
+        using var writer = Part(zip, $"xl/worksheets/sheet{number}.xml");
         writer.Write("""<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15" baseColWidth="16"/><sheetData>""");
         writer.Write("""<row r="1">""");
         for (var c = 0; c < sheet.Header.Count; c++) writer.Write($"""<c r="{Column(c)}1" s="1" t="inlineStr"><is><t>{Xml(sheet.Header[c])}</t></is></c>""");
@@ -98,7 +98,15 @@ public static class SpreadsheetWriter
 
     private static void Entry(ZipArchive zip, string name, string xml)
     {
-        using var writer = new StreamWriter(zip.CreateEntry(name, CompressionLevel.Fastest).Open(), new UTF8Encoding(false));
+        using var writer = Part(zip, name);
         writer.Write(xml);
+    }
+
+    /// <summary>Always the same date, so that the same table is the same file, byte by byte.</summary>
+    private static StreamWriter Part(ZipArchive zip, string name)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return new StreamWriter(entry.Open(), new UTF8Encoding(false));
     }
 }

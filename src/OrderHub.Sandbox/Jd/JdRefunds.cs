@@ -16,7 +16,7 @@ internal static class JdRefunds
             return new() { ["queryResult"] = new JsonObject { ["success"] = false, ["errorCode"] = "pageIndex 1-100, pageSize 1-50" } };
         if (!Range(call, "applyTimeStart", "applyTimeEnd", out var applied) || !Range(call, "checkTimeStart", "checkTimeEnd", out var settled))
             return new() { ["queryResult"] = new JsonObject { ["success"] = false, ["errorCode"] = "时间格式错误" } };
-        var found = Refunds(call, r => r.Kind == SandboxRefundKind.BeforeShipping)
+        var found = Refunds(call, (settled ?? applied)?.From, r => r.Kind == SandboxRefundKind.BeforeShipping)
             .Where(r => (call.Text("orderId") is not { } no || no == r.Order.No)
                 && (call.Text("status") is not { } status || status == Status(r.Refund))
                 && (applied is null || applied.Value.Contains(r.Refund.CreatedAt))
@@ -52,7 +52,7 @@ internal static class JdRefunds
             || !Range(call, "applyTimeBegin", "applyTimeEnd", out var applied) || applied?.Length > TimeSpan.FromDays(7)
             || !Range(call, "approveTimeBegin", "approveTimeEnd", out var approved) || approved?.Length > TimeSpan.FromDays(10))
             return new() { ["pageResult"] = new JsonObject { ["success"] = false, ["code"] = "10001", ["message"] = "参数错误" } };
-        var found = Refunds(call, r => r.Kind != SandboxRefundKind.BeforeShipping && r.State == SandboxRefundState.Done)
+        var found = Refunds(call, (approved ?? applied)?.From, r => r.Kind != SandboxRefundKind.BeforeShipping && r.State == SandboxRefundState.Done)
             .Where(r => (call.Text("orderId") is not { } no || no == r.Order.No)
                 && (applied is null || applied.Value.Contains(r.Refund.CreatedAt)) && (approved is null || approved.Value.Contains(r.Refund.ModifiedAt)));
         var shown = Page<(SandboxOrder Order, SandboxRefund Refund)>.Of([.. found], page, size);
@@ -76,8 +76,8 @@ internal static class JdRefunds
         };
     }
 
-    private static IEnumerable<(SandboxOrder Order, SandboxRefund Refund)> Refunds(JdCall call, Func<SandboxRefund, bool> which) =>
-        call.Market.Orders.RefundsBetween(SandboxPlatform.Jd, call.Now - Longest, call.Now.AddDays(1)).Where(r => which(r.Refund));
+    private static IEnumerable<(SandboxOrder Order, SandboxRefund Refund)> Refunds(JdCall call, DateTimeOffset? from, Func<SandboxRefund, bool> which) =>
+        call.Market.Orders.RefundsBetween(SandboxPlatform.Jd, from ?? call.Now - Longest, call.Now.AddDays(1)).Where(r => which(r.Refund));
 
     private static string Status(SandboxRefund refund) => refund.State switch
     {

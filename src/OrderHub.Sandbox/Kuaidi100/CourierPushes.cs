@@ -31,10 +31,15 @@ internal sealed class CourierPushes
 
     private void Plan(Journey journey)
     {
+        var now = _world.Clock.GetUtcNow();
         lock (_gate)
         {
             for (var step = journey.Parcel.Subscription!.Pushed; step < journey.Steps.Count; step++)
+            {
+                // of the steps already behind the parcel the last one tells them all
+                if (step + 1 < journey.Steps.Count && journey.Steps[step + 1].At <= now) continue;
                 _steps.Enqueue((journey.Parcel.WaybillNo, step + 1), journey.Steps[step].At);
+            }
         }
     }
 

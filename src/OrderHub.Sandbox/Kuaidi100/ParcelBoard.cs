@@ -81,7 +81,7 @@ internal sealed class ParcelBoard(Journal journal, SandboxOptions options, TimeP
             new(picked, "1", "103", "揽收", $"【{from}】您的快件已由【{from}吴中营业部】揽收", from),
             new(picked + (arrived - picked) / 2, "0", "1002", "干线", $"【{from}】快件已离开【{from}转运中心】，发往【{to}转运中心】", from),
             new(arrived, "0", "1001", "到达派件城市", $"【{to}】快件已到达【{to}转运中心】", to),
-            new(delivering, "5", "5", "派件", $"【{to}】{spot}营业点快递员正在派件，电话：95338", to),
+            new(delivering, "5", "5", "派件", $"【{to}】{spot}营业点快递员正在派件", to),
             new(signed, "3", "301", "本人签收", $"【{to}】您的快件已签收，签收人：本人签收。感谢使用，期待再次为您服务", to),
         ]);
     }

@@ -25,7 +25,7 @@ internal sealed partial class OutgoingCalls(TimeProvider clock, ILogger<Outgoing
         var running = new List<Task>();
         while (!ct.IsCancellationRequested)
         {
-            running.RemoveAll(t => t.IsCompletedSuccessfully);
+            running.RemoveAll(t => t.IsCompleted);
             while (_places.CurrentCount > 0 && Next() is { } due)
             {
                 await _places.WaitAsync(ct);
@@ -81,6 +81,11 @@ internal sealed partial class OutgoingCalls(TimeProvider clock, ILogger<Outgoing
             LogUnreachable(call.Name, failure.Message);
             return CallVerdict.TryAgain;
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFault(fault, call.Name);
+            return CallVerdict.GiveUp;
+        }
     }
 
     private (OutgoingCall Call, int Try)? Next()
@@ -95,6 +100,9 @@ internal sealed partial class OutgoingCalls(TimeProvider clock, ILogger<Outgoing
     {
         lock (_gate) _queue.Enqueue((call, attempt), at);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sandbox call {Name} failed inside the sandbox")]
+    private partial void LogFault(Exception fault, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sandbox call {Name} given up after {Tries} tries")]
     private partial void LogGivenUp(string name, int tries);

@@ -7,8 +7,6 @@ namespace OrderHub.Sandbox.Mall;
 
 internal sealed class MallRefunds(WorldState world)
 {
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(90);
-
     public MallAnswer List(IQueryCollection query)
     {
         if (MallPage.Read(query, world.Clock.GetUtcNow(), out var page) is { } fault) return fault;
@@ -28,18 +26,14 @@ internal sealed class MallRefunds(WorldState world)
     public MallAnswer Decide(string no, string body)
     {
         if (Find(no) is not { } found) return MallAnswer.NotFound;
-        if (Incoming.Object(body)?.Text("decision") is not ("agree" or "refuse") and var decision) return MallAnswer.Invalid($"decision应为agree或refuse，收到{decision}");
-        var agreed = Incoming.Object(body)?.Text("decision") == "agree";
+        var decision = Incoming.Object(body)?.Text("decision");
+        if (decision is not ("agree" or "refuse")) return MallAnswer.Invalid("decision应为agree或refuse");
+        var agreed = decision == "agree";
         if (!world.Market.SettleRefunds(SandboxPlatform.Mall, found.Order.No, agreed)) return MallAnswer.Conflict("退款已处理");
         return Get(no);
     }
 
-    private (SandboxOrder Order, SandboxRefund Refund)? Find(string no)
-    {
-        var now = world.Clock.GetUtcNow();
-        var found = world.Market.Orders.RefundsBetween(SandboxPlatform.Mall, now - Memory, now.AddDays(1)).FirstOrDefault(r => r.Refund.No == no);
-        return found.Refund is null ? null : found;
-    }
+    private (SandboxOrder Order, SandboxRefund Refund)? Find(string no) => world.Market.Orders.FindRefund(SandboxPlatform.Mall, no);
 
     private static TimeStamp Stamp((SandboxOrder Order, SandboxRefund Refund) row) => new(row.Refund.ModifiedAt, row.Order.No, row.Refund.No);
 

@@ -33,8 +33,7 @@ internal static class TaobaoRefunds
     {
         if (call.Need("fields", out var fields) is { } noFields) return noFields;
         if (call.Need("refund_id", out var id) is { } noId) return noId;
-        var found = call.Market.Orders.RefundsBetween(SandboxPlatform.Taobao, call.Now - Longest, call.Now.AddDays(1)).FirstOrDefault(r => r.Refund.No == id);
-        if (found.Refund is null) return TopFault.Business("isv.refund-not-exist", "退款单不存在");
+        if (call.Market.Orders.FindRefund(SandboxPlatform.Taobao, id) is not { } found) return TopFault.Business("isv.refund-not-exist", "退款单不存在");
         return new TopBody(new() { ["refund"] = Answers.Only(Shape(found.Order, found.Refund), TaobaoTrades.Wanted(fields)) });
     }
 

@@ -27,7 +27,7 @@ internal sealed class Journal : IDisposable
     private static readonly JsonSerializerOptions Format = new()
     {
         IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -40,7 +40,14 @@ internal sealed class Journal : IDisposable
     {
         Directory.CreateDirectory(directory);
         _path = Path.Combine(directory, "sandbox.journal");
-        _owner = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            _owner = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new InvalidOperationException($"{directory} belongs to a sandbox that is still running. Stop it or choose another data directory.", taken);
+        }
     }
 
     /// <summary>All entries, oldest first. Only the last line may be broken.</summary>

@@ -5,6 +5,7 @@ internal sealed class OrderBook(Journal journal, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(SandboxPlatform, string), SandboxOrder> _orders = [];
+    private readonly Dictionary<(SandboxPlatform, string RefundNo), string> _refundOwners = [];
     private readonly TimeIndex[] _modified = Indexes();
     private readonly TimeIndex[] _created = Indexes();
     private readonly TimeIndex[] _refunds = Indexes();
@@ -44,6 +45,16 @@ internal sealed class OrderBook(Journal journal, TimeProvider clock)
     public SandboxOrder? Find(SandboxPlatform platform, string no)
     {
         lock (_gate) return _orders.GetValueOrDefault((platform, no));
+    }
+
+    public (SandboxOrder Order, SandboxRefund Refund)? FindRefund(SandboxPlatform platform, string refundNo)
+    {
+        lock (_gate)
+        {
+            if (!_refundOwners.TryGetValue((platform, refundNo), out var no)) return null;
+            var order = _orders[(platform, no)];
+            return (order, order.Refunds.First(r => r.No == refundNo));
+        }
     }
 
     /// <summary>Runs one change alone. A null order from <paramref name="change"/> keeps everything as it is.</summary>
@@ -122,7 +133,11 @@ internal sealed class OrderBook(Journal journal, TimeProvider clock)
         }
         _orders[(order.Platform, order.No)] = order;
         _modified[platform].Add(new(order.ModifiedAt, order.No));
-        foreach (var refund in order.Refunds) _refunds[platform].Add(new(refund.ModifiedAt, order.No, refund.No));
+        foreach (var refund in order.Refunds)
+        {
+            _refunds[platform].Add(new(refund.ModifiedAt, order.No, refund.No));
+            _refundOwners[(order.Platform, refund.No)] = order.No;
+        }
         if (order.ModifiedAt > _lastChange[platform]) _lastChange[platform] = order.ModifiedAt;
         _sequence = Math.Max(_sequence, order.Sequence);
     }

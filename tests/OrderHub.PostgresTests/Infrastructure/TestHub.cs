@@ -1,21 +1,18 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrderHub.Allocation;
+using Microsoft.Extensions.Logging;
 using OrderHub.Allocation.Contracts;
-using OrderHub.Catalog;
 using OrderHub.Catalog.Contracts;
-using OrderHub.Inventory;
+using OrderHub.Host;
 using OrderHub.Inventory.Contracts;
-using OrderHub.Orders;
 using OrderHub.Orders.Contracts;
-using OrderHub.Platform;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Verification;
+using OrderHub.PostgresTests.Warehousing;
 
 namespace OrderHub.PostgresTests.Infrastructure;
 
@@ -127,8 +124,8 @@ public sealed class TestHub : IAsyncLifetime
 
     private static ServiceProvider Build(string connectionString) => new ServiceCollection()
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddPlatform().AddHubDatabase(connectionString)
-        .AddCatalog().AddInventory().AddAllocation().AddOrders()
+        .AddHubDatabase(connectionString)
+        .AddModules().AddPlayedCourier()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
 
     [ModuleInitializer]

@@ -15,7 +15,7 @@ public sealed class ReplayedOrders
         rows.Count(r => r.PaidAt is null).ShouldBe(1_744);
         rows.Count(r => r.RefundFen > 0).ShouldBe(2_560);
 
-        // so fast that everything has happened when the world opens; the clock stands still for the courier only
+        // so fast that everything has happened by the time the world opens
         await using var setup = await SandboxSetup.StartAsync(o => o with
         {
             Products = products, ReplayCsv = SharedFiles.Find("data/tmall_orders_2020-02.csv"), ReplaySpeed = 1e9, CallsPerSecond = 100_000,

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrderHub.AfterSales.Contracts;
+using OrderHub.AfterSales.Refunds;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Jobs;
+
+namespace OrderHub.AfterSales;
+
+public static class AfterSalesModule
+{
+    public static IServiceCollection AddAfterSales(this IServiceCollection services) => services
+        .AddModuleAssembly(typeof(AfterSalesModule).Assembly)
+        .AddScoped<IRefundIntake, AcceptRefunds>()
+        .AddScoped<IRefundReports, ReportRefunds>()
+        .AddScoped<ApplyToOrders>()
+        .AddScoped<ListRefunds>()
+        .AddJob<JoinRefundsJob>("aftersales.join-refunds", every: TimeSpan.FromMinutes(1));
+}

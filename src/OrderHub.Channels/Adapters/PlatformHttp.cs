@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Threading.RateLimiting;
+using OrderHub.Catalog.Contracts;
+
+namespace OrderHub.Channels.Adapters;
+
+internal sealed record PlatformReply(HttpStatusCode Status, string Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+}
+
+/// <summary>
+/// One HTTP exchange with a platform. Whatever goes wrong below the platform's own envelope becomes a <see cref="PlatformException"/>
+/// here; a half or garbled answer is transient, since asking again is harmless.
+/// </summary>
+internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider clock) : IDisposable
+{
+    private readonly ConcurrentDictionary<int, TokenBucketRateLimiter> _budgets = new();
+
+    public static string ClientName(ShopKind kind) => $"channels.{kind.ToString().ToLowerInvariant()}";
+
+    /// <summary>A base address is the root before the documented path; one that already ends in that path is taken as it is.</summary>
+    public static Uri Resolve(Uri baseUrl, string documentedPath)
+    {
+        var root = baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return new Uri(root.EndsWith(documentedPath, StringComparison.OrdinalIgnoreCase) ? root : root + documentedPath);
+    }
+
+    /// <param name="perSecond">The shop's budget of calls; waiting for it counts as part of the call, not of its time-out.</param>
+    public async Task<PlatformReply> SendAsync(ShopConnection shop, double perSecond, Func<HttpRequestMessage> request, CancellationToken ct)
+    {
+        using var turn = await _budgets.GetOrAdd(shop.ShopId, _ => Budget(perSecond)).AcquireAsync(1, ct);
+        // built after the wait: the signature carries a time
+        using var message = request();
+        try
+        {
+            using var answer = await clients.CreateClient(ClientName(shop.Kind)).SendAsync(message, HttpCompletionOption.ResponseContentRead, ct);
+            var status = answer.StatusCode;
+            if ((int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+                throw new PlatformException($"http.{(int)status}", "平台暂时无法服务", isTransient: true, RetryAfter(answer));
+            var bytes = await answer.Content.ReadAsByteArrayAsync(ct);
+            return new(status, Encoding.UTF8.GetString(bytes));
+        }
+        catch (HttpRequestException e)
+        {
+            throw new PlatformException("http.unreachable", "平台连接失败", isTransient: true, inner: e);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new PlatformException("http.timeout", "平台超时未应答", isTransient: true, inner: e);
+        }
+    }
+
+    /// <summary>The answer as a JSON object.</summary>
+    public static JsonReading Parse(PlatformReply reply)
+    {
+        try
+        {
+            var root = new JsonReading(JsonElement.Parse(reply.Body), "");
+            if (root.IsObject) return root;
+        }
+        catch (JsonException e)
+        {
+            throw Garbled(reply, e);
+        }
+        throw Garbled(reply);
+    }
+
+    /// <summary>An answer that is JSON but lacks what the method promises.</summary>
+    public static PlatformException Incomplete(string what) => new("answer.incomplete", $"平台应答不完整:{what}", isTransient: true);
+
+    /// <summary>Reads from an answer's envelope; a missing or misshapen part is an incomplete answer.</summary>
+    public static T Read<T>(JsonReading answer, Func<JsonReading, T> read)
+    {
+        try
+        {
+            return read(answer);
+        }
+        catch (UnreadablePayloadException e)
+        {
+            throw new PlatformException("answer.incomplete", $"平台应答不完整:{e.Message}", isTransient: true, inner: e);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var budget in _budgets.Values) budget.Dispose();
+    }
+
+    /// <summary>A page of a proxy or of a wrong address is no passing trouble; a broken answer with a good status is.</summary>
+    private static PlatformException Garbled(PlatformReply reply, JsonException? inner = null) => reply.IsSuccess
+        ? new("answer.unreadable", "平台应答不是 JSON 对象", isTransient: true, inner: inner)
+        : new($"http.{(int)reply.Status}", "平台地址不对或拒绝访问", isTransient: false, inner: inner);
+
+    private TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
+        _ => null,
+    };
+
+    private static TokenBucketRateLimiter Budget(double perSecond) => new(new()
+    {
+        TokenLimit = Math.Max(1, (int)(perSecond / 5)),
+        TokensPerPeriod = Math.Max(1, (int)(perSecond / 10)),
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+        QueueLimit = int.MaxValue,
+        AutoReplenishment = true,
+    });
+}

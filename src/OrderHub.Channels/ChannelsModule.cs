@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Connections;
+using OrderHub.Channels.Contracts;
+using OrderHub.Channels.Deliveries;
+using OrderHub.Channels.Health;
+using OrderHub.Channels.Inbox;
+using OrderHub.Channels.Pulling;
+using OrderHub.Channels.Webhooks;
+using OrderHub.Inventory.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Outbox;
+
+namespace OrderHub.Channels;
+
+/// <summary>Orders and refunds come in from the platforms, shipments and stock go out to them.</summary>
+public static class ChannelsModule
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services)
+    {
+        services.AddModuleAssembly(typeof(ChannelsModule).Assembly).AddDataProtection();
+        return services
+            .AddPlatformAdapters()
+            .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
+            .AddScoped<IChannelSetup, ConnectShopHandler>()
+            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>()
+            .AddSingleton<RunningPulls>().AddScoped<PullShopHandler>()
+            .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1))
+            .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6))
+            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>()
+            .AddJob<FollowHintsJob>("channels.follow_hints", every: TimeSpan.FromSeconds(1))
+            .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5))
+            .AddConsumer<OrderMoved, ShipmentDeliveries>("channels.ship", ShipmentDeliveries.Wants)
+            .AddConsumer<StockChanged, StockDeliveries>("channels.stock")
+            .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
+            .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
+            .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12))
+            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
+    }
+
+    /// <summary>Both endpoints are for machines: no session, each request proves itself by its signature.</summary>
+    public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/api/v1/shops/{shopCode}/orders", PushOrdersHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
+            .WithTags("shops").WithSummary("A self-built mall hands in 1–500 orders, signed").Produces<PushedOrders>();
+        endpoints.MapPost("/oms/v1/webhooks/mall", ReceiveHintHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
+            .WithTags("shops").WithSummary("A self-built mall says that something changed, signed");
+        return endpoints;
+    }
+}

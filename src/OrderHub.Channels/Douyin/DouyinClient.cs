@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using OrderHub.Channels.Adapters;
+
+namespace OrderHub.Channels.Douyin;
+
+internal sealed class DouyinClient(PlatformHttp http, TimeProvider clock)
+{
+    public const double CallsPerSecond = 50;
+
+    /// <param name="path">Such as <c>order/searchList</c>; the method's name is the same with dots.</param>
+    /// <returns>The whole answer; what was asked for is under <c>data</c>.</returns>
+    public async Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct)
+    {
+        // the signed text and the sent body must be the same bytes
+        var paramJson = DouyinJson.Canonical(business);
+        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, path, paramJson), ct);
+        return PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked);
+    }
+
+    private HttpRequestMessage Request(ShopConnection shop, string path, string paramJson)
+    {
+        var method = path.Replace('/', '.');
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var sign = DouyinSigning.Sign(DouyinSigning.Text(shop.AppSecret, shop.AppKey, method, paramJson, timestamp), shop.AppSecret);
+        var query = $"app_key={Uri.EscapeDataString(shop.AppKey)}&method={method}&access_token={Uri.EscapeDataString(shop.AccessToken)}&timestamp={timestamp}&v=2&sign={sign}&sign_method=hmac-sha256";
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(paramJson));
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=UTF-8");
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{PlatformHttp.Resolve(shop.BaseUrl, "/" + path)}?{query}") { Content = content };
+        // asks for the current error codes
+        request.Headers.Add("x-open-no-old-err-code", "1");
+        return request;
+    }
+}

@@ -1,0 +1,44 @@
+using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Contracts;
+using OrderHub.Channels.Deliveries;
+using OrderHub.Channels.Inbox;
+using OrderHub.Channels.Pulling;
+using OrderHub.Platform.Components;
+
+namespace OrderHub.Channels.Health;
+
+/// <summary>How the channels' states look and read; the words are localizer keys.</summary>
+internal static class ChannelSigns
+{
+    public static StateSign Of(ChannelMood mood) => mood switch
+    {
+        ChannelMood.Well => new("signed", "check_circle", "正常"),
+        ChannelMood.Late => new("warehouse", "schedule", "落后"),
+        ChannelMood.Failing => new("problem", "error", "拉取失败"),
+        ChannelMood.Waiting => new("waiting", "hourglass_empty", "等待首次拉取"),
+        _ => new("waiting", "link_off", "未连接"),
+    };
+
+    public static StateSign Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => new("waiting", "hourglass_empty", "等待回传"),
+        DeliveryState.Sent => new("signed", "check_circle", "已回传"),
+        DeliveryState.Failed => new("problem", "error", "平台拒绝"),
+        DeliveryState.Dead => new("problem", "cloud_off", "平台无应答"),
+        _ => new("waiting", "do_not_disturb_on", "无需回传"),
+    };
+
+    public static string Word(ShopKind kind) => kind switch
+    {
+        ShopKind.Taobao => "淘宝",
+        ShopKind.Jd => "京东",
+        ShopKind.Pinduoduo => "拼多多",
+        ShopKind.Douyin => "抖音",
+        _ => "自建商城",
+    };
+
+    public static string Word(PullStream stream) => stream == PullStream.Orders ? "订单" : "退款";
+    public static string Word(DocumentKind kind) => kind == DocumentKind.Order ? "订单" : "退款";
+    public static string Word(DocumentSource source) => source == DocumentSource.Pull ? "拉取" : "推送";
+    public static string Word(DeliveryKind kind) => kind == DeliveryKind.Shipment ? "发货" : "库存";
+}

@@ -1,0 +1,42 @@
+using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Contracts;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Units;
+
+namespace OrderHub.Channels.Health;
+
+/// <summary>Counts from the channels' own tables, one small statement per question.</summary>
+internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, TimeProvider clock) : IChannelReader
+{
+    private sealed record Streams(TimeSpan PullEvery, DateTimeOffset? TokenExpiresAt, DateTimeOffset? Position, DateTimeOffset? LastPullAt, DateTimeOffset? LastSuccessAt, string? LastError);
+
+    public async Task<IReadOnlyList<ChannelHealth>> HealthAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var streams = (await database.QueryAsync("""
+            select n.shop_id, n.pull_every, n.token_expires_at, min(c.position), max(c.last_pull_at), min(c.last_success_at), max(c.last_error)
+              from channels_connections n left join channels_cursors c using (shop_id) group by n.shop_id
+            """, r => (ShopId: r.GetInt32(0), Streams: new Streams(r.GetFieldValue<TimeSpan>(1), r.Nullable<DateTimeOffset>(2), r.Nullable<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4),
+                r.Nullable<DateTimeOffset>(5), r.Text(6))), ct)).ToDictionary(r => r.ShopId, r => r.Streams);
+        var failures = await CountsAsync("select shop_id, count(*)::int from channels_pulls where started_at >= $1 and error is not null group by 1", ct, now - TimeSpan.FromDays(1));
+        var today = await CountsAsync("select shop_id, count(distinct external_id)::int from channels_inbox where received_at >= $1 and kind = 1 group by 1", ct, ShopTime.StartOf(ShopTime.BusinessDay(now)));
+        var quarantined = await CountsAsync("select shop_id, count(*)::int from channels_inbox where state = 5 group by 1", ct);
+        var waiting = await CountsAsync("select shop_id, count(*)::int from channels_deliveries where state = 1 group by 1", ct);
+        var failed = await CountsAsync("select shop_id, count(*)::int from channels_deliveries where state in (3, 4) group by 1", ct);
+        return [.. (await catalog.CurrentAsync(ct)).Shops.Where(s => s.Active || streams.ContainsKey(s.Id)).OrderBy(s => s.Id).Select(shop =>
+        {
+            var stream = streams.GetValueOrDefault(shop.Id);
+            return new ChannelHealth(shop.Id, shop.Code, shop.Name, shop.Kind, stream?.PullEvery, stream?.TokenExpiresAt, stream?.Position, stream?.LastPullAt, stream?.LastSuccessAt, stream?.LastError,
+                failures.GetValueOrDefault(shop.Id), today.GetValueOrDefault(shop.Id), quarantined.GetValueOrDefault(shop.Id), waiting.GetValueOrDefault(shop.Id), failed.GetValueOrDefault(shop.Id));
+        })];
+    }
+
+    public async Task<ChannelCounts> CountsAsync(CancellationToken ct) => (await database.QueryAsync("""
+        select (select count(*) from channels_inbox), (select count(*)::int from channels_inbox where state = 5),
+               (select count(*)::int from channels_deliveries where state = 1), (select count(*)::int from channels_deliveries where state in (3, 4)),
+               (select count(*)::int from channels_hints where state = 1)
+        """, r => new ChannelCounts(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)), ct))[0];
+
+    private async Task<Dictionary<int, int>> CountsAsync(string sql, CancellationToken ct, params object?[] values) =>
+        (await database.QueryAsync(sql, r => (Shop: r.GetInt32(0), Count: r.GetInt32(1)), ct, values)).ToDictionary(r => r.Shop, r => r.Count);
+}

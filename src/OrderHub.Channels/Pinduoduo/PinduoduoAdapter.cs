@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using OrderHub.AfterSales.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Adapters;
+using OrderHub.Orders.Contracts;
+
+namespace OrderHub.Channels.Pinduoduo;
+
+internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapter
+{
+    private const int PageSize = 100;
+    private const int DetailsAtOnce = 6;
+
+    public ShopKind Kind => ShopKind.Pinduoduo;
+
+    /// <summary>
+    /// The platform asks for windows that end 3 minutes ago, because records appear late in this list. Looking back 5 minutes on every
+    /// pull finds those too, and orders are here 3 minutes sooner.
+    /// </summary>
+    public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromMinutes(30), Overlap: TimeSpan.FromMinutes(5), Lag: TimeSpan.Zero,
+        PinduoduoClient.CallsPerSecond, SplitShipment: false, UnpaidVisible: false);
+
+    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, (request, stop) => ListAsync(shop, request, stop), ct)
+            .Select(o => (Listed: Document(o), IsWhole: o.Find("item_list") is not null))
+            .Distinct()
+            .InParallelAsync(DetailsAtOnce, async (order, stop) => order.IsWhole || order.Listed.ExternalId.Length == 0 ? order.Listed : await DetailAsync(shop, order.Listed, stop), ct);
+
+    public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
+    {
+        try
+        {
+            return Document(await OrderAsync(shop, platformOrderNo, ct));
+        }
+        catch (PlatformException e) when (e.Code == PinduoduoErrors.Business)
+        {
+            return null;
+        }
+    }
+
+    public IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, async (request, stop) =>
+        {
+            var answer = await client.CallAsync(shop, "pdd.refund.list.increment.get", "refund_increment_get_response", new Dictionary<string, string>
+            {
+                // 1 = all, of both
+                ["after_sales_status"] = "1",
+                ["after_sales_type"] = "1",
+                ["start_updated_at"] = Text(request.From.ToUnixTimeSeconds()),
+                ["end_updated_at"] = Text(request.Until.ToUnixTimeSeconds()),
+                ["page"] = Text(request.Number + 1),
+                ["page_size"] = Text(PageSize),
+            }, stop);
+            return PlatformHttp.Read(answer, a => new ListPage(a.NeedInteger("total_count"), a.Items("refund_list")));
+        }, ct).Select(r => RawDocuments.From(r, x => x.Id("id"), PinduoduoRefunds.Version)).Distinct();
+
+    public IncomingOrder MapOrder(int shopId, RawDocument raw) => PinduoduoOrders.Map(shopId, raw.Json);
+
+    public IncomingRefund MapRefund(int shopId, RawDocument raw) => PinduoduoRefunds.Map(shopId, raw.Json);
+
+    public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    {
+        try
+        {
+            await client.CallAsync(shop, "pdd.logistics.online.send", "logistics_online_send_response", new Dictionary<string, string>
+            {
+                ["order_sn"] = shipment.PlatformOrderNo, ["logistics_id"] = CourierCodes.For(Kind, shipment.CourierCode), ["tracking_number"] = shipment.WaybillNo,
+            }, ct);
+        }
+        catch (PlatformException e) when (!e.IsTransient)
+        {
+            if (await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) is not { } order
+                || JsonReading.Map(order.Json, o => o.Text("tracking_number")) != shipment.WaybillNo) throw;
+        }
+    }
+
+    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) =>
+        client.CallAsync(shop, "pdd.goods.quantity.update", "goods_quantity_update_response", new Dictionary<string, string>
+        {
+            ["goods_id"] = listing.PlatformProductId,
+            ["sku_id"] = listing.PlatformSkuId,
+            ["outer_id"] = listing.PlatformSkuId.Length == 0 ? listing.MerchantCode : "",
+            ["quantity"] = Text(quantity),
+            ["update_type"] = "1",
+        }, ct);
+
+    private async Task<ListPage> ListAsync(ShopConnection shop, ListRequest request, CancellationToken ct)
+    {
+        var answer = await client.CallAsync(shop, "pdd.order.number.list.increment.get", "order_sn_increment_get_response", new Dictionary<string, string>
+        {
+            ["is_lucky_flag"] = "0",
+            ["order_status"] = "5",
+            ["refund_status"] = "5",
+            ["start_updated_at"] = Text(request.From.ToUnixTimeSeconds()),
+            ["end_updated_at"] = Text(request.Until.ToUnixTimeSeconds()),
+            ["page"] = Text(request.Number + 1),
+            ["page_size"] = Text(PageSize),
+            ["use_has_next"] = request.WantsTotal ? "false" : "true",
+        }, ct);
+        return PlatformHttp.Read(answer, a => new ListPage(request.WantsTotal ? a.NeedInteger("total_count") : 0, a.Items("order_sn_list")));
+    }
+
+    private async Task<RawDocument> DetailAsync(ShopConnection shop, RawDocument listed, CancellationToken ct)
+    {
+        try
+        {
+            return Document(await OrderAsync(shop, listed.ExternalId, ct));
+        }
+        catch (PlatformException e) when (e.Code == PinduoduoErrors.Business)
+        {
+            // one order the platform will not show must not stop the others; it goes to quarantine with this reason
+            return listed with { Json = JsonSerializer.Serialize(new { order_sn = listed.ExternalId, error_response = new { error_code = e.Code } }) };
+        }
+    }
+
+    private async Task<JsonReading> OrderAsync(ShopConnection shop, string orderNo, CancellationToken ct)
+    {
+        var answer = await client.CallAsync(shop, "pdd.order.information.get", "order_info_get_response", new Dictionary<string, string> { ["order_sn"] = orderNo }, ct);
+        return PlatformHttp.Read(answer, a => a.NeedObject("order_info"));
+    }
+
+    private static RawDocument Document(JsonReading order) => RawDocuments.From(order, x => x.Id("order_sn"), PinduoduoOrders.Version);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using OrderHub.Channels.Adapters;
+
+namespace OrderHub.Channels.Pinduoduo;
+
+internal sealed class PinduoduoClient(PlatformHttp http, TimeProvider clock)
+{
+    public const double CallsPerSecond = 50;
+
+    /// <param name="root">The answer's root; it follows no rule on this platform.</param>
+    public async Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct)
+    {
+        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, type, business), ct);
+        var answer = PlatformHttp.Parse(reply);
+        return PlatformHttp.Read(answer, a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : a.NeedObject(root));
+    }
+
+    private HttpRequestMessage Request(ShopConnection shop, string type, IReadOnlyDictionary<string, string> business)
+    {
+        var parameters = new Dictionary<string, string>(business.Where(p => p.Value.Length > 0))
+        {
+            ["type"] = type,
+            ["client_id"] = shop.AppKey,
+            ["access_token"] = shop.AccessToken,
+            ["timestamp"] = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["data_type"] = "JSON",
+            ["version"] = "V1",
+        };
+        parameters["sign"] = PinduoduoSigning.Sign(parameters, shop.AppSecret);
+        return new(HttpMethod.Post, PlatformHttp.Resolve(shop.BaseUrl, "/api/router")) { Content = new FormUrlEncodedContent(parameters) };
+    }
+}

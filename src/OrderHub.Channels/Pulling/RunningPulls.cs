@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace OrderHub.Channels.Pulling;
+
+/// <summary>The pulls of this host: each on its own, at most one per shop and stream, stopped and awaited when the host ends.</summary>
+internal sealed class RunningPulls(IServiceScopeFactory scopes, ILogger<RunningPulls> log) : IAsyncDisposable
+{
+    private const int AtMost = 24; // each holds one database connection for its lock and uses a second one while it stores
+    private readonly ConcurrentDictionary<PullShop, Task> _pulls = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    public int FreeSlots => Math.Max(0, AtMost - _pulls.Count);
+
+    /// <returns>False when the last pull of this stream is still running.</returns>
+    public bool TryStart(PullShop pull)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_stopping.IsCancellationRequested || !_pulls.TryAdd(pull, gate.Task)) return false;
+        _ = Task.Run(() => RunAsync(pull, gate), CancellationToken.None);
+        return true;
+    }
+
+    private async Task RunAsync(PullShop pull, TaskCompletionSource gate)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<PullShopHandler>().HandleAsync(pull, _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The cursor stands where the last complete window ended; the next start goes on from there.
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "Pull of {Stream} of shop {ShopId} broke off", pull.Stream, pull.ShopId);
+        }
+        finally
+        {
+            _pulls.TryRemove(pull, out _);
+            gate.SetResult();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_pulls.Values);
+        _stopping.Dispose();
+    }
+}

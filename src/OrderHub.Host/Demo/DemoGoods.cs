@@ -1,0 +1,32 @@
+using OrderHub.Catalog.Contracts;
+using OrderHub.Sandbox;
+
+namespace OrderHub.Host.Demo;
+
+/// <param name="PriceFen">What the shops ask for it.</param>
+internal sealed record DemoSku(string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long PriceFen,
+    IReadOnlyDictionary<string, int>? Parts = null)
+{
+    public SkuImport Import() => new(Code, Name, Spec, Category, Barcode, WeightGrams, CostFen, PriceFen * 6 / 10, null, Parts);
+}
+
+/// <summary>What the demo company sells: its own range, or the products of a replayed order file. The same goods at every start.</summary>
+/// <param name="Name">Marks the opening stock document, so that each range is received once.</param>
+internal sealed record DemoGoods(string Name, IReadOnlyList<DemoSku> Skus, int PiecesPerWarehouse)
+{
+    /// <summary>A replay must never run short for want of demo stock.</summary>
+    private const int PlentyForAReplay = 20_000;
+
+    public static DemoGoods For(DemoOptions options) => options.ProductsFile is { } file
+        ? new("REPLAY", [.. ProductCsv.Read(file).Select(FromReplay)], PlentyForAReplay)
+        : new("RANGE", DemoRange.Skus(), 400);
+
+    private static DemoSku FromReplay(SandboxProduct product)
+    {
+        var weight = 80 + Spread(product.SkuCode, 920);
+        return new(product.SkuCode, product.Title, product.Spec, "美妆", product.Barcode, weight, product.PriceFen * 2 / 5, product.PriceFen);
+    }
+
+    /// <summary>A number below <paramref name="below"/> that only depends on the code; <see cref="string.GetHashCode()"/> differs from run to run.</summary>
+    internal static int Spread(string code, int below) => (int)(code.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u) % (uint)below);
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using OrderHub.Platform.Data;
+
+namespace OrderHub.Platform.Outbox;
+
+/// <summary>What a consumer has still to take. For work that must know that it has seen everything (settlement, verify).</summary>
+public sealed class OutboxBacklog(HubDatabase database)
+{
+    /// <summary>
+    /// Events not delivered yet, also those being delivered right now and those put off after a failure. Whatever is missing here
+    /// and was committed before the call has taken effect: look at the effects after it, never before.
+    /// </summary>
+    public async Task<IReadOnlyList<TEvent>> PendingAsync<TEvent>(string consumer, CancellationToken ct) where TEvent : notnull =>
+        await database.QueryAsync("select payload::text from platform_outbox where consumer = $1",
+            r => JsonSerializer.Deserialize<TEvent>(r.GetString(0), OutboxJson.Options)!, ct, consumer);
+}

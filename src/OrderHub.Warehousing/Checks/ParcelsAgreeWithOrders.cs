@@ -1,0 +1,36 @@
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Units;
+using OrderHub.Platform.Verification;
+
+namespace OrderHub.Warehousing.Checks;
+
+/// <summary>No parcel without its order, no shipped order of ours without a parcel, and no parcel on the road whose order still waits.</summary>
+internal sealed class ParcelsAgreeWithOrders(HubDatabase database, IOrderReader orders) : IVerifyCheck
+{
+    public string Name => "仓库：包裹与订单状态一致";
+
+    public async Task<VerifyResult> RunAsync(CancellationToken ct)
+    {
+        var tasks = await database.QueryAsync("""
+            select t.order_id, count(p.id)::int, count(p.id) filter (where p.status in (3, 4, 6))::int, coalesce(bool_or(p.order_lags_behind), false)
+              from warehousing_pick_tasks t left join warehousing_parcels p on p.order_id = t.order_id and p.status <> 9
+             group by t.order_id order by t.order_id
+            """, r => (OrderId: r.GetInt64(0), Parcels: r.GetInt32(1), Gone: r.GetInt32(2), Lagging: r.GetBoolean(3)), ct);
+        var breaches = new List<string>();
+        foreach (var (orderId, parcels, gone, lagging) in tasks)
+        {
+            var state = (await orders.FindAsync(orderId, ct))?.State;
+            if (Breach(state, parcels, gone, lagging) is { } breach) breaches.Add($"{OrderNo.From(orderId)} {state?.Chinese()}：{breach}");
+        }
+        return new(tasks.Count, breaches.Count, [.. breaches.Take(10)]);
+    }
+
+    private static string? Breach(OrderState? state, int parcels, int gone, bool lagging) => state switch
+    {
+        null => "有任务却没有订单",
+        OrderState.Packed or OrderState.Shipped or OrderState.Signed or OrderState.Completed when parcels == 0 => "没有包裹",
+        OrderState.Allocated or OrderState.Packed when parcels > 0 && gone == parcels && !lagging => "包裹都已揽收，订单却没有发货",
+        _ => null,
+    };
+}

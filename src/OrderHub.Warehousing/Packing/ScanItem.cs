@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Results;
+using OrderHub.Platform.Units;
+using OrderHub.Warehousing.Contracts;
+using OrderHub.Warehousing.PickTasks;
+
+namespace OrderHub.Warehousing.Packing;
+
+/// <summary>One pull of a scanner's trigger that counted; the id makes a resent scan harmless.</summary>
+internal sealed class CountedScan
+{
+    public Guid Id { get; init; }
+    public long TaskId { get; init; }
+    public int SkuId { get; init; }
+    public string Code { get; init; } = "";
+    public string By { get; init; } = "";
+    public DateTimeOffset At { get; init; }
+}
+
+internal sealed class CountedScanMapping : IEntityTypeConfiguration<CountedScan>
+{
+    public void Configure(EntityTypeBuilder<CountedScan> scan)
+    {
+        scan.ToTable("warehousing_scans");
+        scan.Property(x => x.Id).ValueGeneratedNever();
+        scan.HasOne<PickTask>().WithMany().HasForeignKey(x => x.TaskId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders, IOrderFlow flow, ICatalog catalog, ReadTask reader, CurrentActor current, TimeProvider clock)
+{
+    public async Task<Result<ScanAnswer>> HandleAsync(ScanItem scan, CancellationToken ct)
+    {
+        var code = scan.Code.Trim();
+        var skus = await catalog.CurrentAsync(ct);
+        var (skuId, refusal) = await database.RunAsync(async tx =>
+        {
+            // the order comes first: packing, cancelling and holding take it first too
+            var order = await orders.LockAsync(tx, scan.OrderId, ct);
+            var task = await tx.LockTaskAsync(scan.OrderId, ct);
+            if (task is null) return (0, WarehousingErrors.NoTask(OrderNo.From(scan.OrderId)));
+            if (current.RefuseOutside(task.WarehouseId) is { } elsewhere) return (0, elsewhere);
+            if (await tx.Context.Set<CountedScan>().SingleOrDefaultAsync(s => s.Id == scan.ScanId, ct) is { } known) return (known.SkuId, null);
+            return await CountAsync(tx, task, order, scan.ScanId, code, skus, ct);
+        }, ct);
+        if (refusal is not null) return refusal;
+        var state = (await reader.FindAsync(scan.OrderId, ct))!;
+        return new ScanAnswer(state, state.Lines.First(l => l.SkuId == skuId));
+    }
+
+    private async Task<(int SkuId, Error? Refusal)> CountAsync(
+        HubTransaction tx, PickTask task, OrderView? order, Guid scanId, string code, CatalogSnapshot skus, CancellationToken ct)
+    {
+        if (!task.IsOpenWork) return (0, WarehousingErrors.TaskClosed(task.OrderNo));
+        if (order.RefusePacking() is { } held) return (0, held);
+        if (task.Claim(current.Actor, clock.GetUtcNow()) is { } taken) return (0, taken);
+        var (line, refusal) = ScanRules.Judge(code, task.Lines, skus);
+        if (line is not null)
+        {
+            task.Count(line);
+            tx.Context.Add(new CountedScan { Id = scanId, TaskId = task.Id, SkuId = line.SkuId, Code = code, By = current.Actor.Name, At = clock.GetUtcNow() });
+            if (task.State == PickTaskState.Picked) await flow.NoteAsync(tx, task.OrderId, "拣货复核完成", current.Actor, null, ct);
+        }
+        await tx.Context.SaveChangesAsync(ct);
+        return (line?.SkuId ?? 0, refusal);
+    }
+}

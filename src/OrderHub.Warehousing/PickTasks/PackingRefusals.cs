@@ -1,0 +1,28 @@
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Results;
+
+namespace OrderHub.Warehousing.PickTasks;
+
+/// <summary>The same question at every station: may the warehouse go on with this order?</summary>
+internal static class PackingRefusals
+{
+    public static Error? RefusePacking(this OrderView? order) => order switch
+    {
+        null => WarehousingErrors.OrderGone,
+        { Hold: { } hold } => WarehousingErrors.OrderHeld(order.No, hold),
+        { State: not OrderState.Allocated } => WarehousingErrors.OrderNotAllocated(order.No, order.State.Chinese()),
+        _ => null,
+    };
+
+    public static Error? RefuseHandover(this OrderView? order) => order switch
+    {
+        null => WarehousingErrors.OrderGone,
+        { Hold: { } hold } => WarehousingErrors.OrderHeld(order.No, hold),
+        { State: not OrderState.Packed } => WarehousingErrors.OrderNotPacked(order.No, order.State.Chinese()),
+        _ => null,
+    };
+
+    public static Error? RefuseOutside(this CurrentActor current, int warehouseId) =>
+        current.WarehouseId is { } own && own != warehouseId ? WarehousingErrors.OtherWarehouse : null;
+}

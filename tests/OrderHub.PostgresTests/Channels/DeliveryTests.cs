@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Contracts;
+using OrderHub.Channels.Deliveries;
+using OrderHub.Inventory.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Results;
+
+namespace OrderHub.PostgresTests.Channels;
+
+public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWorld>
+{
+    [Fact]
+    public async Task A_burst_of_stock_changes_is_one_call_with_the_quantity_at_that_moment()
+    {
+        var sku = await ListedSkuAsync("STK-1", 40);
+        for (var i = 0; i < 5; i++) await TellAsync(sku);
+        await SendAsync();
+
+        Calls(sku).ShouldBe([40]);
+    }
+
+    [Fact]
+    public async Task An_unchanged_quantity_is_not_sent_again()
+    {
+        var sku = await ListedSkuAsync("STK-2", 30);
+        await SendAsync();
+        await TellAsync(sku);
+        await SendAsync();
+
+        Calls(sku).ShouldBe([30]);
+    }
+
+    [Fact]
+    public async Task A_kit_shows_as_many_as_its_scarcest_part_allows()
+    {
+        var part = await world.StockedSkuAsync("PART-1", 7);
+        await world.InScopeAsync<ICatalogImport, bool>(async c =>
+        {
+            await c.UpsertSkusAsync([new("KIT-1", "套装", "", "茶具", "", 1, 1, 0, Parts: new Dictionary<string, int> { ["PART-1"] = 2 })], Actor.System, default);
+            return true;
+        });
+        await ListAsync("KIT-1");
+        await TellAsync(part);
+        await SendAsync();
+
+        world.Taobao.StockCalls.Where(c => c.Listing.MerchantCode == "KIT-1").Select(c => c.Quantity).ShouldBe([3]);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shown_and_sent_again_only_when_people_say_so()
+    {
+        var sku = await ListedSkuAsync("STK-3", 20);
+        world.Taobao.Troubles.Enqueue(new PlatformException("isv.item-not-exist", "no such item", isTransient: false));
+        await SendAsync();
+        await SendAsync();
+        Calls(sku).ShouldBeEmpty();
+        var id = await world.OneAsync("select id from channels_deliveries where subject = 'STK-3' and state = 3", r => r.GetInt64(0));
+
+        (await world.InScopeAsync<ResendDeliveriesHandler, Result<int>>(h => h.HandleAsync(new(world.PulledShopId, [id]), default))).Value.ShouldBe(1);
+        await SendAsync();
+        Calls(sku).ShouldBe([20]);
+    }
+
+    [Fact]
+    public async Task An_outage_is_tried_again_later_with_the_same_delivery()
+    {
+        var sku = await ListedSkuAsync("STK-4", 20);
+        world.Taobao.Troubles.Enqueue(new HttpRequestException("timeout"));
+        await SendAsync();
+        Calls(sku).ShouldBeEmpty();
+        (await world.CountAsync("select attempts::bigint from channels_deliveries where subject = 'STK-4' and state = 1 and due_at > now()")).ShouldBe(1);
+
+        await SendAsync();
+        Calls(sku).ShouldBe([20]);
+    }
+
+    [Fact]
+    public async Task An_order_shipped_on_the_platform_itself_is_owed_once_and_not_written_back()
+    {
+        var sku = await world.StockedSkuAsync("SHIP-1", 5);
+        world.Taobao.Publish(FakePlatform.Order("T-1", sku.Code), TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        await world.PullAsync();
+        var order = await world.OneAsync("select id from orders_orders where platform_order_no = 'T-1'", r => r.GetInt64(0));
+
+        await TellShippedAsync(order);
+        await TellShippedAsync(order);
+        await SendAsync();
+
+        (await world.OneAsync("select state from channels_deliveries where kind = 1 and subject_id = $1", r => (DeliveryState)r.GetInt16(0), order)).ShouldBe(DeliveryState.Skipped);
+        world.Taobao.Shipments.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1, 1), InlineData(2, 2), InlineData(3, 4), InlineData(4, 60), InlineData(5, 120), InlineData(10, 3600), InlineData(29, 3600)]
+    public void Retries_are_three_quick_ones_and_then_ever_slower(int attempts, int seconds) => DeliveryRetries.After(attempts).ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    private async Task<Sku> ListedSkuAsync(string code, int stock)
+    {
+        var sku = await world.StockedSkuAsync(code, stock);
+        await ListAsync(code);
+        return sku;
+    }
+
+    private Task<bool> ListAsync(string code) => world.InScopeAsync<IChannelSetup, bool>(async setup =>
+    {
+        await setup.ListAsync(ChannelWorld.Pulled, [new(code, "p-" + code, "s-" + code)], Actor.System, default);
+        return true;
+    });
+
+    private Task TellAsync(Sku sku) => world.Database.RunAsync(tx =>
+        ActivatorUtilities.CreateInstance<StockDeliveries>(world.Services).ConsumeAsync(tx, [new StockChanged([sku.Id])], default), default);
+
+    private Task TellShippedAsync(long orderId) => world.Database.RunAsync(tx => ActivatorUtilities.CreateInstance<ShipmentDeliveries>(world.Services).ConsumeAsync(tx,
+        [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow())], default), default);
+
+    /// <summary>As if the gathering time and every back-off had passed.</summary>
+    private async Task SendAsync()
+    {
+        await world.Database.RunAsync(tx => tx.ExecuteAsync("update channels_deliveries set due_at = now() - interval '1 second' where state = 1", default), default);
+        await world.Services.GetRequiredService<DeliverToPlatforms>().SendDueAsync(world.PulledShopId, default);
+    }
+
+    private int[] Calls(Sku sku) => [.. world.Taobao.StockCalls.Where(c => c.Listing.MerchantCode == sku.Code).Select(c => c.Quantity)];
+}

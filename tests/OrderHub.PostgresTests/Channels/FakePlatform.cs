@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OrderHub.AfterSales.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Adapters;
+using OrderHub.Orders.Contracts;
+
+namespace OrderHub.PostgresTests.Channels;
+
+/// <summary>A platform whose orders and moods the test decides. Its payloads are the few fields these tests need.</summary>
+internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
+{
+    private readonly List<(DateTimeOffset ModifiedAt, RawDocument Raw)> _orders = [];
+
+    public ShopKind Kind => kind;
+    public PlatformAbilities Abilities { get; set; } = new(TimeSpan.FromHours(6), TimeSpan.FromMinutes(5), TimeSpan.Zero, 100, false, true);
+
+    /// <summary>Thrown, one per call, before anything is answered.</summary>
+    public ConcurrentQueue<Exception> Troubles { get; } = [];
+    public ConcurrentQueue<(DateTimeOffset From, DateTimeOffset Until)> AskedFor { get; } = [];
+    public ConcurrentQueue<(Listing Listing, int Quantity)> StockCalls { get; } = [];
+    public ConcurrentQueue<ShipmentNotice> Shipments { get; } = [];
+
+    /// <summary>Order numbers our mapping does not understand yet.</summary>
+    public HashSet<string> Unmappable { get; } = [];
+
+    /// <summary>Held back until released: a platform that is slow.</summary>
+    public TaskCompletionSource? Stalled { get; set; }
+
+    public void Publish(RawDocument order, DateTimeOffset modifiedAt)
+    {
+        lock (_orders) _orders.Add((modifiedAt, order));
+    }
+
+    public static RawDocument Order(string no, string skuCode, int quantity = 1, long version = 1, string title = "测试商品") => new(no, version, JsonSerializer.Serialize(
+        new { order_no = no, version, sku_code = skuCode, quantity, title }));
+
+    public async IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        AskedFor.Enqueue((from, until));
+        if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);
+        if (Troubles.TryDequeue(out var trouble)) throw trouble;
+        List<RawDocument> found;
+        lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until).Select(o => o.Raw)];
+        foreach (var order in found) yield return order;
+    }
+
+    public Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
+    {
+        lock (_orders) return Task.FromResult(_orders.Where(o => o.Raw.ExternalId == platformOrderNo).Select(o => o.Raw).LastOrDefault());
+    }
+
+    public async IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+
+    public IncomingOrder MapOrder(int shopId, RawDocument raw)
+    {
+        if (Unmappable.Contains(raw.ExternalId)) throw new UnreadablePayloadException("未知的促销结构");
+        var json = JsonDocument.Parse(raw.Json).RootElement;
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("sku_code", out var sku)) throw new UnreadablePayloadException("缺少 sku_code");
+        var quantity = json.GetProperty("quantity").GetInt32();
+        var at = new DateTimeOffset(2026, 11, 11, 0, 0, 0, TimeSpan.Zero);
+        return new()
+        {
+            ShopId = shopId, PlatformOrderNo = json.GetProperty("order_no").GetString()!, Version = json.GetProperty("version").GetInt64(), Status = PlatformStatus.Paid, CreatedAt = at, PaidAt = at,
+            Receiver = new("张三", "13800000000", "江苏省", "苏州市", "工业园区", "", "星湖街 1 号", null),
+            Amounts = new(1000 * quantity, 0, 0, 0, 0, 1000 * quantity),
+            Lines = [new() { PlatformLineNo = "1", MerchantCode = sku.GetString(), Title = json.GetProperty("title").GetString()!, Quantity = quantity, UnitPriceFen = 1000, PayFen = 1000 * quantity }],
+        };
+    }
+
+    public IncomingRefund MapRefund(int shopId, RawDocument raw) => throw new UnreadablePayloadException("no refunds here");
+
+    public Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    {
+        if (Troubles.TryDequeue(out var trouble)) throw trouble;
+        Shipments.Enqueue(shipment);
+        return Task.CompletedTask;
+    }
+
+    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
+    {
+        if (Troubles.TryDequeue(out var trouble)) throw trouble;
+        StockCalls.Enqueue((listing, quantity));
+        return Task.CompletedTask;
+    }
+}
