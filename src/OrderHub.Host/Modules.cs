@@ -18,5 +18,6 @@ internal static class Modules
 
     public static void MapModules(this IEndpointRouteBuilder app)
     {
+        app.MapInventory();
     }
 }
