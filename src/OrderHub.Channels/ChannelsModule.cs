@@ -15,6 +15,7 @@ using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
 using OrderHub.Platform.Outbox;
+using OrderHub.Platform.Verification;
 
 namespace OrderHub.Channels;
 
@@ -28,7 +29,7 @@ public static class ChannelsModule
             .AddPlatformAdapters()
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
             .AddScoped<IChannelSetup, ConnectShopHandler>()
-            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>()
+            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
             .AddSingleton<RunningPulls>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1))
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6))

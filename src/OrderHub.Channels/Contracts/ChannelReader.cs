@@ -12,7 +12,7 @@ public interface IChannelReader
 }
 
 /// <summary>Over all shops.</summary>
-public sealed record ChannelCounts(long Documents, int Quarantined, int DeliveriesWaiting, int DeliveriesFailed, int HintsWaiting);
+public sealed record ChannelCounts(int Quarantined, int DeliveriesWaiting, int DeliveriesFailed, int HintsWaiting);
 
 /// <param name="Position">Everything changed on the platform before this instant is here; the older of orders and refunds. Null = not connected.</param>
 /// <param name="LastError">Of the stream that failed at its last pull; null while all is well.</param>

@@ -40,11 +40,7 @@ public sealed partial class ChannelOverview
         }
     }
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _left.Cancel();
 
     private async Task LoadAsync()
     {

@@ -30,11 +30,7 @@ public sealed partial class DeliveryList
         if (read.IsOk) _rows = read.Value;
     }
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _left.Cancel();
 
     private IReadOnlyList<long> Refused => [.. _rows!.Where(CanResend).Select(r => r.Id)];
 

@@ -26,9 +26,5 @@ public sealed partial class PullList
         if (read.IsOk) _rows = read.Value;
     }
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _left.Cancel();
 }

@@ -32,11 +32,7 @@ public sealed partial class QuarantineList
         if (read.IsOk) _rows = read.Value;
     }
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _left.Cancel();
 
     private async Task ShowAsync(long inboxId)
     {

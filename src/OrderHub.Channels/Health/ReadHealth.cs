@@ -32,10 +32,9 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
     }
 
     public async Task<ChannelCounts> CountsAsync(CancellationToken ct) => (await database.QueryAsync("""
-        select (select count(*) from channels_inbox), (select count(*)::int from channels_inbox where state = 5),
-               (select count(*)::int from channels_deliveries where state = 1), (select count(*)::int from channels_deliveries where state in (3, 4)),
-               (select count(*)::int from channels_hints where state = 1)
-        """, r => new ChannelCounts(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4)), ct))[0];
+        select (select count(*)::int from channels_inbox where state = 5), (select count(*)::int from channels_deliveries where state = 1),
+               (select count(*)::int from channels_deliveries where state in (3, 4)), (select count(*)::int from channels_hints where state = 1)
+        """, r => new ChannelCounts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct))[0];
 
     private async Task<Dictionary<int, int>> CountsAsync(string sql, CancellationToken ct, params object?[] values) =>
         (await database.QueryAsync(sql, r => (Shop: r.GetInt32(0), Count: r.GetInt32(1)), ct, values)).ToDictionary(r => r.Shop, r => r.Count);

@@ -28,6 +28,9 @@ public sealed partial class ShopChannel
     private string TabUrl(string tab) => $"/channels/{ShopCode}?tab={tab}";
     private string? Current(string tab) => ShownTab == tab ? "page" : null;
 
+    protected override Task OnParametersSetAsync() =>
+        _shop is not null && !_shop.ShopCode.Equals(ShopCode, StringComparison.OrdinalIgnoreCase) ? LoadAsync() : Task.CompletedTask;
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
@@ -43,11 +46,7 @@ public sealed partial class ShopChannel
         }
     }
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _left.Cancel();
 
     private async Task LoadAsync()
     {

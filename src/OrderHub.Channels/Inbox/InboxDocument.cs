@@ -40,6 +40,6 @@ internal sealed class InboxDocumentMapping : IEntityTypeConfiguration<InboxDocum
         document.ToTable("channels_inbox");
         document.HasIndex(x => new { x.ShopId, x.Kind, x.ExternalId, x.Version, x.ContentHash }).IsUnique();
         document.HasIndex(x => new { x.ShopId, x.Id }).HasFilter("state = 5").HasDatabaseName("ix_channels_inbox_quarantined");
-        document.HasIndex(x => new { x.ShopId, x.ReceivedAt });
+        document.HasIndex(x => x.ReceivedAt);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Localization;
 using OrderHub.Host.Shell;
+using OrderHub.Host.Shell.Dashboard;
 using OrderHub.Host.Web;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
@@ -37,6 +38,7 @@ internal static class HubServices
         services.AddScoped<AuthenticationStateProvider, RevalidatedSignIn>();
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();
+        services.AddScoped<ReadDashboard>();
         services.AddAntiforgery(o => o.Cookie.Name = "orderhub-forgery");
         services.Configure<RequestLocalizationOptions>(o =>
         {
