@@ -15,6 +15,7 @@ internal static class SettleVerb
             await using var scope = hub.Services.CreateAsyncScope();
             var report = await scope.ServiceProvider.GetRequiredService<IDailySettlement>().SettleAsync(parsed.GetRequiredValue(date), token);
             await Console.Out.WriteLineAsync($"{report.Day:yyyy-MM-dd} {report.Status}, revision {report.Revision}{(report.Provisional ? ", provisional" : "")}");
+            if (report.Refusal is { } refusal) await Console.Error.WriteLineAsync(refusal.Text);
             var total = report.Total;
             await Console.Out.WriteLineAsync($"orders {total.Orders}  receivable {Money.Format(total.ReceivableFen)}  fee {Money.Format(total.FeeFen)}  fee reversal {Money.Format(total.FeeReversalFen)}  " +
                 $"refunds {Money.Format(total.RefundFen)}  net {Money.Format(total.NetFen)}  shipped, not signed {total.ShippedNotSigned}");
