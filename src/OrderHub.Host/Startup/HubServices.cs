@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Localization;
+using OrderHub.Host.Demo;
 using OrderHub.Host.Shell;
 using OrderHub.Host.Shell.Dashboard;
 using OrderHub.Host.Web;
@@ -20,6 +21,8 @@ internal static class HubServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(new VerifyOptions(configuration[ReplayCsvKey]));
+        if (settings.Demo)
+            services.AddSingleton(configuration.GetSection("Sandbox").Get<DemoOptions>() ?? new()).AddHostedService<DemoStaff>();
         services.AddModules();
         services.AddModuleAssembly(typeof(HubServices).Assembly);
         services.AddHubDatabase(connectionString);
