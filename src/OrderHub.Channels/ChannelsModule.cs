@@ -30,7 +30,7 @@ public static class ChannelsModule
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
             .AddScoped<IChannelSetup, ConnectShopHandler>()
             .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
-            .AddSingleton<RunningPulls>().AddScoped<PullShopHandler>()
+            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1))
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6))
             .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>()

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace OrderHub.Channels.Pulling;
 
 /// <summary>The pulls of this host: each on its own, at most one per shop and stream, stopped and awaited when the host ends.</summary>
-internal sealed class RunningPulls(IServiceScopeFactory scopes, ILogger<RunningPulls> log) : IAsyncDisposable
+internal sealed class RunningPulls(IServiceScopeFactory scopes, ILogger<RunningPulls> log) : IHostedService, IAsyncDisposable
 {
     private const int AtMost = 24; // each holds one database connection for its lock and uses a second one while it stores
     private readonly ConcurrentDictionary<PullShop, Task> _pulls = new();
@@ -44,10 +45,14 @@ internal sealed class RunningPulls(IServiceScopeFactory scopes, ILogger<RunningP
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Before the database goes: what a pull has not stored yet it asks for again after the next start.</summary>
+    public async Task StopAsync(CancellationToken ct)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_pulls.Values);
-        _stopping.Dispose();
+        await Task.WhenAll(_pulls.Values).WaitAsync(ct);
     }
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 }

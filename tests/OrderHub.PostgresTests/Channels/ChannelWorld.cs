@@ -1,27 +1,22 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrderHub.AfterSales.Contracts;
-using OrderHub.Allocation;
 using OrderHub.Allocation.Contracts;
-using OrderHub.Catalog;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Pulling;
-using OrderHub.Inventory;
+using OrderHub.Host;
 using OrderHub.Inventory.Contracts;
-using OrderHub.Orders;
-using OrderHub.Platform;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
+using OrderHub.Platform.Outbox;
 using OrderHub.PostgresTests.Infrastructure;
-using OrderHub.Warehousing.Contracts;
+using OrderHub.PostgresTests.Warehousing;
 
 namespace OrderHub.PostgresTests.Channels;
 
@@ -45,14 +40,13 @@ public sealed class ChannelWorld : IAsyncLifetime
         await _database.InitializeAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddPlatform().AddHubDatabase(_database.ConnectionString).AddCatalog().AddInventory().AddAllocation().AddOrders().AddChannels();
+        builder.Services.AddHubDatabase(_database.ConnectionString).AddModules().AddPlayedCourier();
         builder.Services.RemoveAll<IPlatformAdapter>().AddSingleton<IPlatformAdapter>(Taobao).AddSingleton<IPlatformAdapter>(MallPlatform)
-            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton<IParcelReader, NothingPacked>().AddSingleton<IRefundIntake, NoRefundsExpected>();
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         foreach (var worker in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null).ToList()) builder.Services.Remove(worker);
         builder.Services.AddAuthorization();
         _app = builder.Build();
+        _app.Urls.Add("http://127.0.0.1:0");
         _app.MapChannels();
         await SetUpAsync();
         await _app.StartAsync();
@@ -72,6 +66,9 @@ public sealed class ChannelWorld : IAsyncLifetime
         await using var scope = Services.CreateAsyncScope();
         return await action(scope.ServiceProvider.GetRequiredService<THandler>());
     }
+
+    /// <summary>Delivers the outbox until it is empty, as the host does all the time.</summary>
+    public Task DrainOutboxAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync(default);
 
     public Task<long> CountAsync(string sql, params object?[] values) => OneAsync(sql, r => r.GetInt64(0), values);
 
@@ -117,15 +114,5 @@ public sealed class ChannelWorld : IAsyncLifetime
             await setup.ConnectAsync(new(shop, "http://platform.test", AppKey, AppSecret, "token", null, TimeSpan.FromSeconds(5)), Actor.System, default);
         var catalog = await provider.GetRequiredService<ICatalog>().CurrentAsync(default);
         (PulledShopId, MallShopId) = (catalog.ShopByCode(Pulled)!.Id, catalog.ShopByCode(Mall)!.Id);
-    }
-
-    private sealed class NothingPacked : IParcelReader
-    {
-        public Task<IReadOnlyList<ParcelView>> OfOrderAsync(long orderId, CancellationToken ct) => Task.FromResult<IReadOnlyList<ParcelView>>([]);
-    }
-
-    private sealed class NoRefundsExpected : IRefundIntake
-    {
-        public Task AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingRefund> refunds, CancellationToken ct) => throw new InvalidOperationException("These shops have no refunds.");
     }
 }

@@ -8,6 +8,7 @@ using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
+using OrderHub.Warehousing.Contracts;
 
 namespace OrderHub.PostgresTests.Channels;
 
@@ -91,7 +92,28 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
         await SendAsync();
 
         (await world.OneAsync("select state from channels_deliveries where kind = 1 and subject_id = $1", r => (DeliveryState)r.GetInt16(0), order)).ShouldBe(DeliveryState.Skipped);
-        world.Taobao.Shipments.ShouldBeEmpty();
+        world.Taobao.Shipments.ShouldNotContain(s => s.PlatformOrderNo == "T-1");
+    }
+
+    [Fact]
+    public async Task A_parcel_that_left_is_written_back_to_its_platform_once_and_the_timeline_says_so()
+    {
+        var sku = await world.StockedSkuAsync("SHIP-2", 5);
+        world.Taobao.Publish(FakePlatform.Order("T-2", sku.Code), TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        await world.PullAsync();
+        await world.DrainOutboxAsync();
+        var order = await world.OneAsync("select id from orders_orders where platform_order_no = 'T-2'", r => r.GetInt64(0));
+        var parcel = await PackAsync(order, sku.Code);
+        await world.InScopeAsync<IOrderFlow, bool>(flow => world.Database.RunAsync(async tx => (await flow.MoveAsync(tx, order, OrderTrigger.Ship, Actor.System, null, default)).IsOk, default));
+
+        await world.DrainOutboxAsync();
+        await SendAsync();
+        await SendAsync();
+
+        var told = world.Taobao.Shipments.Where(s => s.PlatformOrderNo == "T-2").ShouldHaveSingleItem();
+        (told.CourierCode, told.WaybillNo).ShouldBe((parcel.CourierCode, parcel.WaybillNo));
+        told.PlatformLineNos.ShouldBe(["1"]);
+        (await world.CountAsync("select count(*) from orders_timeline where order_id = $1 and what = '已回传平台'", order)).ShouldBe(1);
     }
 
     [Theory]
@@ -113,6 +135,14 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
 
     private Task TellAsync(Sku sku) => world.Database.RunAsync(tx =>
         ActivatorUtilities.CreateInstance<StockDeliveries>(world.Services).ConsumeAsync(tx, [new StockChanged([sku.Id])], default), default);
+
+    private Task<PackedParcel> PackAsync(long order, string code) => world.InScopeAsync<IPackingStation, PackedParcel>(async station =>
+    {
+        (await station.ScanAsync(new(order, Guid.NewGuid(), code), default)).Error.ShouldBeNull();
+        var parcel = (await station.PackAsync(order, default)).Value;
+        (await station.HandOverAsync(new(1, WaybillNo: parcel.WaybillNo), default)).Error.ShouldBeNull();
+        return parcel;
+    });
 
     private Task TellShippedAsync(long orderId) => world.Database.RunAsync(tx => ActivatorUtilities.CreateInstance<ShipmentDeliveries>(world.Services).ConsumeAsync(tx,
         [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow())], default), default);
