@@ -133,6 +133,6 @@ public sealed class TestHub : IAsyncLifetime
     {
         await using var services = Build(connectionString);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OrderHubDbContext>().Database.EnsureCreatedAsync();
+        await scope.ServiceProvider.GetRequiredService<OrderHubDbContext>().Database.MigrateAsync();
     };
 }

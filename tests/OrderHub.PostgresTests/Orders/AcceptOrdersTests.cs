@@ -153,6 +153,20 @@ public sealed class AcceptOrdersTests(TestHub hub) : IClassFixture<TestHub>
     }
 
     [Fact]
+    public async Task An_order_whose_receiver_was_hidden_goes_on_by_itself_when_the_platform_shows_it()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        var shown = hub.Order();
+        var hidden = shown with { Receiver = new("", "", "", "", "", "", "", null), PlatformHold = "平台风控中" };
+        (await hub.AcceptOneAsync(hidden)).State.ShouldBe(OrderState.Review);
+
+        (await hub.AcceptOneAsync(shown with { Version = 2 })).State.ShouldBe(OrderState.Allocated);
+        var emptied = await hub.AcceptOneAsync(hidden with { Version = 3 });
+
+        (await hub.ViewAsync(emptied.OrderId)).Receiver.Province.ShouldBe("浙江省", "what is known stays known");
+    }
+
+    [Fact]
     public async Task Two_orders_racing_for_the_last_unit_lock_it_once()
     {
         await using var other = hub.AnotherHost();
