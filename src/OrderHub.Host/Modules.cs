@@ -1,8 +1,12 @@
+using OrderHub.AfterSales;
 using OrderHub.Allocation;
 using OrderHub.Catalog;
+using OrderHub.Channels;
 using OrderHub.Inventory;
 using OrderHub.Orders;
 using OrderHub.Platform;
+using OrderHub.Reconciliation;
+using OrderHub.Warehousing;
 
 namespace OrderHub.Host;
 
@@ -14,9 +18,18 @@ internal static class Modules
         .AddCatalog()
         .AddInventory()
         .AddAllocation()
-        .AddOrders();
+        .AddOrders()
+        .AddWarehousing()
+        .AddAfterSales()
+        .AddChannels()
+        .AddReconciliation();
 
     public static void MapModules(this IEndpointRouteBuilder app)
     {
+        app.MapInventory();
+        app.MapOrders();
+        app.MapWarehousing();
+        app.MapChannels();
+        app.MapReconciliation();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class DemoOptions
     /// <summary>When it is taken, a free port is used and printed.</summary>
     public int Port { get; set; } = 5090;
 
-    /// <summary>Pieces of simulated work per second in each staffed warehouse; 0 = nobody works.</summary>
+    /// <summary>Orders that simulated staff may pack per second in each of their warehouses; 0 = nobody works.</summary>
     public double StaffPace { get; set; } = 2;
 
     public string? ProductsFile => Replay is null ? null : Products ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Replay))!, "tmall_products.csv");

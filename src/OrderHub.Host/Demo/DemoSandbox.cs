@@ -28,11 +28,20 @@ internal static class DemoSandbox
         SetDefault("OrderHub:Tracking:BaseUrl", new Uri(sandbox.BaseAddress, "kuaidi100").ToString());
         SetDefault("OrderHub:Tracking:Customer", SandboxCredentials.Kuaidi100Customer);
         SetDefault("OrderHub:Tracking:Key", SandboxCredentials.Kuaidi100Key);
+        SetDefault("OrderHub:Tracking:Salt", SandboxCredentials.Kuaidi100LabelSecret);
+        if (OwnAddress(configuration) is { } here) SetDefault("OrderHub:Tracking:CallbackBaseUrl", here);
 
         void SetDefault(string key, string value)
         {
             if (string.IsNullOrEmpty(configuration[key])) configuration[key] = value;
         }
+    }
+
+    /// <summary>Null when the port is left to the system: then parcels are asked for instead of pushed.</summary>
+    private static string? OwnAddress(IConfiguration configuration)
+    {
+        var address = Microsoft.AspNetCore.Http.BindingAddress.Parse((configuration["urls"] ?? HubSettings.DefaultUrl).Split(';')[0]);
+        return address.Port == 0 ? null : $"{address.Scheme}://127.0.0.1:{address.Port}";
     }
 
     private static bool IsFree(int port)

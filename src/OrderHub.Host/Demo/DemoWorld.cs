@@ -17,7 +17,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public static async Task<DemoWorld> StartAsync(HubSettings settings, IServiceProvider services, CancellationToken ct)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
-        var options = configuration.GetSection("Sandbox").Get<DemoOptions>() ?? new();
+        var options = services.GetRequiredService<DemoOptions>();
         var goods = DemoGoods.For(options);
         var sandbox = await DemoSandbox.StartAsync(settings, options, goods, services, ct);
         try

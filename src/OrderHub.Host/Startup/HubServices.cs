@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Localization;
+using OrderHub.Host.Demo;
 using OrderHub.Host.Shell;
+using OrderHub.Host.Shell.Dashboard;
 using OrderHub.Host.Web;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
@@ -19,6 +21,8 @@ internal static class HubServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(new VerifyOptions(configuration[ReplayCsvKey]));
+        if (settings.Demo)
+            services.AddSingleton(configuration.GetSection("Sandbox").Get<DemoOptions>() ?? new()).AddHostedService<DemoStaff>();
         services.AddModules();
         services.AddModuleAssembly(typeof(HubServices).Assembly);
         services.AddHubDatabase(connectionString);
@@ -37,6 +41,7 @@ internal static class HubServices
         services.AddScoped<AuthenticationStateProvider, RevalidatedSignIn>();
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();
+        services.AddScoped<ReadDashboard>();
         services.AddAntiforgery(o => o.Cookie.Name = "orderhub-forgery");
         services.Configure<RequestLocalizationOptions>(o =>
         {

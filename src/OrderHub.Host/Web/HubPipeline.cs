@@ -21,6 +21,7 @@ internal static class HubPipeline
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
+        app.UseRouting(); // after the error pages, so that they are routed anew
         app.UseHsts();
         app.UseAuthentication();
         app.Use((http, next) =>

@@ -64,10 +64,12 @@ internal sealed class OrderDraft
 
     public string? Explanation => State switch
     {
-        OrderState.Review => string.Join("；", (Review ?? []).Select(ReviewReason.Chinese)),
+        OrderState.Review => ReviewText,
         OrderState.Shortage => Decision?.Reason,
         _ => null,
     };
+
+    private string ReviewText => string.Join("；", (Review ?? []).Select(ReviewReason.Chinese));
 
     /// <summary>Answers <see cref="WantsStock"/>.</summary>
     public void Settle(AllocationDecision decision)
@@ -165,13 +167,13 @@ internal sealed class OrderDraft
         }
         Review = _reasons;
         GiveBack();
-        Move(OrderTrigger.SendToReview, Explanation);
+        Move(OrderTrigger.SendToReview, ReviewText);
     }
 
     private void ReviewChangedLines()
     {
         Review = [.. _reasons, ReviewReason.LinesChanged];
-        if (OrderTransitions.Target(State, OrderTrigger.SendToReview) is not null) Move(OrderTrigger.SendToReview, Explanation);
+        if (OrderTransitions.Target(State, OrderTrigger.SendToReview) is not null) Move(OrderTrigger.SendToReview, ReviewText);
     }
 
     /// <summary>Somebody shipped it in the platform's own back office: our warehouse must not ship it again.</summary>

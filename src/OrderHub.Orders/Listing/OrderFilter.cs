@@ -26,7 +26,7 @@ internal readonly record struct OrderCursor(DateTimeOffset CreatedAt, long Id)
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[16];
-        if (text is not { Length: 22 } || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != 16) return false;
+        if (text is not { Length: 22 } || !Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text, bytes) != 16) return false;
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks) return false;
         cursor = new(new DateTimeOffset(ticks, TimeSpan.Zero), BinaryPrimitives.ReadInt64BigEndian(bytes[8..]));

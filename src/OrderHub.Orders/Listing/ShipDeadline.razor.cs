@@ -38,6 +38,7 @@ public sealed partial class ShipDeadline
     private string Span(TimeSpan span) => span switch
     {
         { TotalDays: >= 2 } => L["{0} 天", (int)span.TotalDays],
+        { TotalHours: >= 6 } => L["{0} 小时", (int)span.TotalHours],
         { TotalHours: >= 1 } => L["{0} 小时 {1} 分", (int)span.TotalHours, span.Minutes],
         _ => L["{0} 分钟", (int)span.TotalMinutes],
     };

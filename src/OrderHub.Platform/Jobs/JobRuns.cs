@@ -51,7 +51,7 @@ internal sealed class JobRunLog(HubDatabase database)
     {
         Id = r.GetInt64(0), Job = r.GetString(1), StartedAt = r.GetFieldValue<DateTimeOffset>(2), TookMs = r.GetInt32(3), Seen = r.GetInt32(4),
         Changed = r.GetInt32(5), Refused = r.GetInt32(6), Note = r.Text(7), Error = r.Text(8), TraceId = r.GetString(9),
-    }, ct, jobs.ToArray());
+    }, ct, (object)jobs.ToArray());
 }
 
 /// <summary>Forgets runs after 30 days.</summary>

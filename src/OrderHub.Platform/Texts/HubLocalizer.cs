@@ -32,7 +32,8 @@ public sealed class HubLocalizer
 
     public string this[string chinese, params object?[] values] => string.Format(CultureInfo.CurrentCulture, this[chinese], values);
 
-    public string this[Error error] => this[error.Message, error.Arguments];
+    /// <summary>Words among the values (a state, a reason) are translated too.</summary>
+    public string this[Error error] => this[error.Message, [.. error.Arguments.Select(a => a is string word ? this[word] : a)]];
 
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 }

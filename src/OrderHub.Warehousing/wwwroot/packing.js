@@ -68,7 +68,7 @@ export function start(box, page, place) {
   }
 
   // a scanner types wherever the focus is: it belongs to the box unless someone works on another control
-  const takeFocus = () => { if (!stopped && (document.activeElement === document.body || !document.activeElement)) box.focus({ preventScroll: true }); };
+  const takeFocus = () => { if (!stopped && !document.activeElement?.matches('input, select, textarea, button, a')) box.focus({ preventScroll: true }); };
   const onBlur = () => setTimeout(takeFocus, 150);
   const onClick = () => setTimeout(() => { if (!stopped && !document.activeElement?.matches('input, select, textarea')) box.focus({ preventScroll: true }); }, 150);
   box.addEventListener('keydown', onKey);
