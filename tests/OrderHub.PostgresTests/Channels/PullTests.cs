@@ -81,10 +81,10 @@ public sealed class PullTests(ChannelWorld world) : IClassFixture<ChannelWorld>
     [Fact]
     public async Task Two_pulls_of_one_shop_never_run_at_once()
     {
+        world.Taobao.AskedFor.Clear();
         world.Taobao.Stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = world.PullAsync();
         await ChannelWorld.EventuallyAsync(() => Task.FromResult(world.Taobao.AskedFor.IsEmpty ? null : "asked"));
-        world.Taobao.AskedFor.Clear();
         try
         {
             (await world.PullAsync()).ShouldBe(PullOutcome.RunningElsewhere);
