@@ -40,10 +40,10 @@ public sealed class ListStockTests(TestHub hub) : IClassFixture<TestHub>, IAsync
     }
 
     [Theory]
-    [InlineData(StockView.Short, TestHub.Cap)]
-    [InlineData(StockView.Low, TestHub.Sock)]
-    [InlineData(StockView.Held, TestHub.Shirt)]
-    public async Task A_view_shows_what_it_is_named_for(int view, string code) => Codes(await PageAsync(new StockQuery(View: (StockView)view))).ShouldBe([code]);
+    [InlineData("short", TestHub.Cap)]
+    [InlineData("low", TestHub.Sock)]
+    [InlineData("held", TestHub.Shirt)]
+    public async Task A_view_shows_what_it_is_named_for(string view, string code) => Codes(await PageAsync(new StockQuery(View: StockViews.Parse(view)))).ShouldBe([code]);
 
     [Theory]
     [InlineData("sock", TestHub.Sock)]

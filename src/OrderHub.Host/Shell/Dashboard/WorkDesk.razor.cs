@@ -75,7 +75,7 @@ public sealed partial class WorkDesk
         waited.TotalMinutes < 1 ? L["不到 1 分钟"] : waited.TotalHours < 1 ? L["{0} 分钟", (int)waited.TotalMinutes]
         : waited.TotalDays < 1 ? L["{0} 小时 {1} 分", (int)waited.TotalHours, waited.Minutes] : L["{0} 天 {1} 小时", (int)waited.TotalDays, waited.Hours];
 
-    private static string Minute(object value) => value is DateTimeOffset at ? ShopTime.ToLocal(at).ToString("HH:mm", CultureInfo.InvariantCulture) : "";
+    private static string Minute(object value) => value is DateTime at ? at.ToString("HH:mm", CultureInfo.InvariantCulture) : "";
 
     private static string Tick(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number) ? Whole((long)number) : "";
 
