@@ -32,10 +32,9 @@ internal sealed class AdjustStock(HubDatabase database, ICatalog catalog, AuditT
             var before = await RowAsync(tx, sku.Id, adjustment.WarehouseId, ct);
             if (before.Available + adjustment.Delta < 0) return InventoryErrors.NotEnoughStock(sku.Code, -adjustment.Delta, before.Available);
             var now = clock.GetUtcNow();
-            await tx.ExecuteAsync("""
-                insert into inventory_stock as s (sku_id, warehouse_id, on_hand) values ($1, $2, $3)
-                on conflict (sku_id, warehouse_id) do update set on_hand = s.on_hand + excluded.on_hand
-                """, ct, sku.Id, adjustment.WarehouseId, adjustment.Delta);
+            // not one upsert: the database checks the row proposed for insert, and a loss alone would be a negative stock
+            await tx.ExecuteAsync("insert into inventory_stock (sku_id, warehouse_id) values ($1, $2) on conflict do nothing", ct, sku.Id, adjustment.WarehouseId);
+            await tx.ExecuteAsync("update inventory_stock set on_hand = on_hand + $3 where sku_id = $1 and warehouse_id = $2", ct, sku.Id, adjustment.WarehouseId, adjustment.Delta);
             await tx.ExecuteAsync("insert into inventory_adjustments (idempotency_key, at, sku_id, warehouse_id, delta, reason, actor) values ($1, $2, $3, $4, $5, $6, $7)", ct,
                 adjustment.IdempotencyKey, now, sku.Id, adjustment.WarehouseId, adjustment.Delta, adjustment.Reason, actor.Name);
             await tx.ExecuteAsync("insert into inventory_movements (at, sku_id, warehouse_id, kind, delta, on_hand_after, document, actor, reason) values ($1, $2, $3, 2, $4, $5, $6, $7, $8)", ct,
