@@ -14,6 +14,12 @@ internal interface IPlatformAdapter
     PlatformAbilities Abilities { get; }
 
     /// <summary>
+    /// The document's version is a modification time in whole seconds, so two changes may share it (placed and paid, asked and refunded):
+    /// then the later status counts as newer. False where the platform numbers its versions.
+    /// </summary>
+    bool VersionIsTime => true;
+
+    /// <summary>
     /// Raw orders modified in [from, until), in the platform's safe page order, details fetched where the list lacks fields.
     /// The window is at most <see cref="PlatformAbilities.MaxWindow"/> long.
     /// </summary>
@@ -51,6 +57,7 @@ internal sealed record ShopConnection(int ShopId, string ShopCode, ShopKind Kind
 /// <param name="Version">Modification time in Unix milliseconds, or the platform's own version.</param>
 internal sealed record RawDocument(string ExternalId, long Version, string Json);
 
+/// <param name="PlatformLineNos">What is in the parcel; empty = everything that is still to ship.</param>
 internal sealed record ShipmentNotice(string PlatformOrderNo, string CourierCode, string WaybillNo, IReadOnlyList<string> PlatformLineNos);
 
 internal sealed record Listing(string PlatformProductId, string PlatformSkuId, string MerchantCode);

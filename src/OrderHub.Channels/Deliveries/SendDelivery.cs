@@ -55,7 +55,8 @@ internal sealed class SendDeliveryHandler(HubDatabase database, ICatalog catalog
             return;
         }
 
-        var notice = new ShipmentNotice(order.PlatformOrderNo, parcel.CourierCode, parcel.WaybillNo, [.. order.Lines.Select(l => l.PlatformLineNo).Distinct()]);
+        // One parcel per order for now, so no lines are named: a line refunded meanwhile is closed on the platform and must not be shipped there.
+        var notice = new ShipmentNotice(order.PlatformOrderNo, parcel.CourierCode, parcel.WaybillNo, []);
         await circuits.For(shop.Id).ExecuteAsync(async token => await adapters.For(shop.Kind).ConfirmShipmentAsync(connection, notice, token), ct);
         var what = $"{parcel.CourierCode} {parcel.WaybillNo}";
         await database.RunAsync(async tx =>

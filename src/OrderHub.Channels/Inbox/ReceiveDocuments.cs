@@ -94,8 +94,8 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
         var adapter = adapters.For(batch.Shop.Kind);
         try
         {
-            if (batch.Kind == DocumentKind.Order) order = adapter.MapOrder(batch.Shop.Id, raw);
-            else refund = adapter.MapRefund(batch.Shop.Id, raw);
+            if (batch.Kind == DocumentKind.Order) order = SameSecond.Newest(adapter, adapter.MapOrder(batch.Shop.Id, raw));
+            else refund = SameSecond.Newest(adapter, adapter.MapRefund(batch.Shop.Id, raw));
             return null;
         }
         catch (UnreadablePayloadException unreadable)

@@ -13,6 +13,7 @@ internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlat
     private const int PageSize = 100;
 
     public ShopKind Kind => ShopKind.Mall;
+    public bool VersionIsTime => false;
 
     public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromDays(1), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
         MallClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
