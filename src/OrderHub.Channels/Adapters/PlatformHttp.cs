@@ -18,6 +18,8 @@ internal sealed record PlatformReply(HttpStatusCode Status, string Body)
 /// </summary>
 internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider clock) : IDisposable
 {
+    private const string Unreachable = "http.unreachable";
+    private const int Connects = 3;
     private readonly ConcurrentDictionary<int, TokenBucketRateLimiter> _budgets = new();
 
     public static string ClientName(ShopKind kind) => $"channels.{kind.ToString().ToLowerInvariant()}";
@@ -29,8 +31,27 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider cloc
         return new Uri(root.EndsWith(documentedPath, StringComparison.OrdinalIgnoreCase) ? root : root + documentedPath);
     }
 
+    /// <summary>
+    /// A connection that breaks is tried again at once, so that one dropped socket among hundreds of detail calls does not cost the whole
+    /// pull. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
+    /// </summary>
     /// <param name="perSecond">The shop's budget of calls; waiting for it counts as part of the call, not of its time-out.</param>
     public async Task<PlatformReply> SendAsync(ShopConnection shop, double perSecond, Func<HttpRequestMessage> request, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(shop, perSecond, request, ct);
+            }
+            catch (PlatformException broken) when (broken.Code == Unreachable && attempt < Connects)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) * attempt), clock, ct);
+            }
+        }
+    }
+
+    private async Task<PlatformReply> SendOnceAsync(ShopConnection shop, double perSecond, Func<HttpRequestMessage> request, CancellationToken ct)
     {
         using var turn = await _budgets.GetOrAdd(shop.ShopId, _ => Budget(perSecond)).AcquireAsync(1, ct);
         // built after the wait: the signature carries a time
@@ -46,7 +67,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider cloc
         }
         catch (HttpRequestException e)
         {
-            throw new PlatformException("http.unreachable", "平台连接失败", isTransient: true, inner: e);
+            throw new PlatformException(Unreachable, "平台连接失败", isTransient: true, inner: e);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
