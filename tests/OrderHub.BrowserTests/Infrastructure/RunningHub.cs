@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Playwright;
 using OrderHub.Host.Startup;
 using Xunit.Sdk;
@@ -46,7 +48,12 @@ public sealed class RunningHub : IAsyncLifetime
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_hub is not null) await _hub.DisposeAsync();
+        if (_hub is not null)
+        {
+            _hub.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            await _hub.WaitForShutdownAsync(CancellationToken.None); // jobs end before their database does
+            await _hub.DisposeAsync();
+        }
         if (_database is not null) await _database.DisposeAsync();
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }

@@ -6,10 +6,10 @@ namespace OrderHub.BrowserTests.Infrastructure;
 /// <summary>A downloaded workbook as somebody else's program reads it: sheets by name, cells by their column's heading.</summary>
 internal static class Workbook
 {
-    public static Dictionary<string, List<Dictionary<string, string>>> Read(Stream file)
+    public static async Task<Dictionary<string, List<Dictionary<string, string>>>> ReadAsync(Stream file)
     {
         using var copy = new MemoryStream();
-        file.CopyTo(copy);
+        await file.CopyToAsync(copy);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(copy);
         var sheets = new Dictionary<string, List<Dictionary<string, string>>>();
         do

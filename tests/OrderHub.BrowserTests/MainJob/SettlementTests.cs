@@ -26,7 +26,7 @@ public sealed class SettlementTests(RunningHub hub)
             var download = await page.RunAndWaitForDownloadAsync(() => page.GetByLabel($"下载 {day} 的 Excel").ClickAsync());
             download.SuggestedFilename.ShouldStartWith("日结报表-" + day);
             await using var file = await download.CreateReadStreamAsync();
-            var sheets = Workbook.Read(file);
+            var sheets = await Workbook.ReadAsync(file);
 
             var paid = Enum.GetValues<SandboxPlatform>().SelectMany(p => hub.Day.Sandbox.NewestOrders(p, 1000))
                 .Where(o => o.PaidAt is { } at && ShopTime.BusinessDay(at) == today).ToList();
