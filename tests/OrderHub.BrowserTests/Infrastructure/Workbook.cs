@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ExcelDataReader;
 
 namespace OrderHub.BrowserTests.Infrastructure;
@@ -8,6 +9,7 @@ internal static class Workbook
 {
     public static async Task<Dictionary<string, List<Dictionary<string, string>>>> ReadAsync(Stream file)
     {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // the reader's default for old formats
         using var copy = new MemoryStream();
         await file.CopyToAsync(copy);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(copy);
