@@ -21,5 +21,11 @@ internal sealed class DemoOptions
     /// <summary>Orders that simulated staff may pack per second in each of their warehouses; 0 = nobody works.</summary>
     public double StaffPace { get; set; } = 2;
 
+    /// <summary>The courier's timetable; each delay follows the one before, null = the sandbox's own.</summary>
+    public TimeSpan? PickupDelay { get; set; }
+    public TimeSpan? TransitDelay { get; set; }
+    public TimeSpan? DeliverDelay { get; set; }
+    public TimeSpan? SignDelay { get; set; }
+
     public string? ProductsFile => Replay is null ? null : Products ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Replay))!, "tmall_products.csv");
 }

@@ -8,16 +8,25 @@ namespace OrderHub.Host.Demo;
 /// <summary>The played outside world, on the wanted port or a free one.</summary>
 internal static class DemoSandbox
 {
-    public static Task<SandboxWorld> StartAsync(HubSettings settings, DemoOptions options, DemoGoods goods, IServiceProvider services, CancellationToken ct) =>
-        SandboxWorld.StartAsync(new SandboxOptions
+    public static Task<SandboxWorld> StartAsync(HubSettings settings, DemoOptions options, DemoGoods goods, IServiceProvider services, CancellationToken ct)
+    {
+        var usual = new SandboxOptions
         {
-            Port = IsFree(options.Port) ? options.Port : 0,
             DataDirectory = Path.Combine(settings.DataDirectory, "sandbox"),
             Products = [.. goods.Skus.Select(s => new SandboxProduct(s.Code, s.Name, s.Spec, s.PriceFen, s.Barcode))],
+        };
+        return SandboxWorld.StartAsync(usual with
+        {
+            Port = IsFree(options.Port) ? options.Port : 0,
             OrdersPerMinute = options.OrdersPerMinute ?? (options.Replay is null ? 20 : 0),
             ReplayCsv = options.Replay,
             ReplaySpeed = options.ReplaySpeed,
+            PickupDelay = options.PickupDelay ?? usual.PickupDelay,
+            TransitDelay = options.TransitDelay ?? usual.TransitDelay,
+            DeliverDelay = options.DeliverDelay ?? usual.DeliverDelay,
+            SignDelay = options.SignDelay ?? usual.SignDelay,
         }, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), ct);
+    }
 
     /// <summary>Couriers and waybills come from the sandbox unless the operator named another provider.</summary>
     public static void PointHubAt(SandboxWorld sandbox, IConfiguration configuration)

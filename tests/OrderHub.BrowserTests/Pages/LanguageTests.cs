@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+using OrderHub.BrowserTests.Infrastructure;
+using OrderHub.Host.Demo;
+
+namespace OrderHub.BrowserTests.Pages;
+
+[Collection(OneHub.Name)]
+public sealed class LanguageTests(RunningHub hub)
+{
+    private const string Frame = ".shell-nav, .shell-top .top-tools > a:not(.account-link), .packer-title, th, button, .page-head > h1";
+
+    [Fact]
+    public async Task Switching_to_English_leaves_no_Chinese_in_the_frame()
+    {
+        var pages = await PageList.AllAsync(hub);
+        var left = new List<string>();
+        foreach (var account in pages.GroupBy(p => p.Account, p => p.Path))
+            await hub.WalkAsync(account.Key, Screen.Desktop, async visit =>
+            {
+                await visit.OpenAsync("/account");
+                await visit.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+                await Assertions.Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", "en-US");
+                foreach (var path in account.Where(p => !IsNamedByData(p)))
+                {
+                    await visit.OpenAsync(path);
+                    var texts = (await VisibleText.OfAsync(visit.Page, Frame)).Append(await visit.Page.TitleAsync());
+                    left.AddRange(texts.Select(WithoutWarehouses).Where(VisibleText.HasChinese).Select(t => $"{path}: {t}"));
+                }
+            });
+        left.ShouldBeEmpty();
+    }
+
+    /// <summary>Warehouses head columns and phone pages by the names people gave them.</summary>
+    private static string WithoutWarehouses(string text) => DemoNetwork.Import().Warehouses.Aggregate(text, (left, warehouse) => left.Replace(warehouse.Name, "", StringComparison.Ordinal));
+
+    /// <summary>A shop's and a product's own page carry their names as people gave them.</summary>
+    private static bool IsNamedByData(string path) => path is "/channels/tb-demo" || path.StartsWith("/stock/", StringComparison.Ordinal);
+}

@@ -1,0 +1,22 @@
+using OrderHub.BrowserTests.Infrastructure;
+using OrderHub.Sandbox;
+
+namespace OrderHub.BrowserTests.Pages;
+
+/// <summary>Every page with something on it, by the account that sees it.</summary>
+internal static class PageList
+{
+    /// <summary>Orders of several platforms, one of them free to be packed in 苏州.</summary>
+    public static async Task<(string Account, string Path)[]> AllAsync(RunningHub hub)
+    {
+        var goods = hub.Day.SomeGoods();
+        foreach (var platform in Enum.GetValues<SandboxPlatform>()) hub.Day.Buy(hub.Day.SomeGoods(), platform: platform);
+        var order = await hub.Day.AllocatedAsync(hub.Day.Buy(goods, pieces: 2));
+        return
+        [
+            .. ((string[])["/", "/orders", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/channels", "/channels/tb-demo", "/warehouse", "/aftersales",
+                "/settlements", "/jobs", "/help/states", "/account"]).Select(path => ("admin", path)),
+            .. ((string[])["/w", "/w/tasks", "/w/pack/" + order.No, "/w/handover"]).Select(path => ("packer", path)),
+        ];
+    }
+}
