@@ -14,5 +14,5 @@ public static class AfterSalesModule
         .AddScoped<IRefundReports, ReportRefunds>()
         .AddScoped<ApplyToOrders>()
         .AddScoped<ListRefunds>()
-        .AddJob<JoinRefundsJob>("aftersales.join-refunds", every: TimeSpan.FromMinutes(1));
+        .AddJob<JoinRefundsJob>("aftersales.join-refunds", every: TimeSpan.FromMinutes(1), title: "给先到的售后单找到订单");
 }

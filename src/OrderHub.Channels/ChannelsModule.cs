@@ -31,16 +31,16 @@ public static class ChannelsModule
             .AddScoped<IChannelSetup, ConnectShopHandler>()
             .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
             .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<PullShopHandler>()
-            .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1))
-            .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6))
+            .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
+            .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
             .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>()
-            .AddJob<FollowHintsJob>("channels.follow_hints", every: TimeSpan.FromSeconds(1))
-            .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5))
+            .AddJob<FollowHintsJob>("channels.follow_hints", every: TimeSpan.FromSeconds(1), title: "按平台推送补拉订单")
+            .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5), title: "清理过期的推送凭证")
             .AddConsumer<OrderMoved, ShipmentDeliveries>("channels.ship", ShipmentDeliveries.Wants)
             .AddConsumer<StockChanged, StockDeliveries>("channels.stock")
             .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
-            .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12))
+            .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
             .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
     }
 

@@ -24,7 +24,7 @@ public static class ReconciliationModule
         .AddScoped<IDailySettlement, SettleDay>()
         .AddScoped<ReadSettlements>()
         .AddScoped<SettlementWorkbook>()
-        .AddJob<DailySettlementJob>("reconciliation.daily-settlement", cron: "0 30 1 * * ?")
+        .AddJob<DailySettlementJob>("reconciliation.daily-settlement", cron: "0 30 1 * * ?", title: "结算前一天")
         .AddScoped<IVerifyCheck, ReceivablesCheck>()
         .AddScoped<IVerifyCheck, RefundsCheck>()
         .AddScoped<IVerifyCheck, FeesCheck>()

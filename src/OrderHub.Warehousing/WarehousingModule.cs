@@ -39,9 +39,9 @@ public static class WarehousingModule
             .AddScoped<IParcelReader, ReadParcels>()
             .AddScoped<IWarehouseFloor, CountFloor>()
             .AddScoped<TakeCourierNewsHandler>().AddScoped<RenewSubscriptionHandler>().AddScoped<ReadTracked>()
-            .AddJob<SubscribeParcelsJob>("warehousing.subscribe-tracking", TimeSpan.FromSeconds(5))
-            .AddJob<AskForQuietParcelsJob>("warehousing.ask-for-quiet-parcels", TimeSpan.FromMinutes(5))
-            .AddJob<CompleteSignedJob>("warehousing.complete-signed", TimeSpan.FromMinutes(1))
+            .AddJob<SubscribeParcelsJob>("warehousing.subscribe-tracking", TimeSpan.FromSeconds(5), title: "订阅包裹物流")
+            .AddJob<AskForQuietParcelsJob>("warehousing.ask-for-quiet-parcels", TimeSpan.FromMinutes(5), title: "查询久无消息的包裹")
+            .AddJob<CompleteSignedJob>("warehousing.complete-signed", TimeSpan.FromMinutes(1), title: "签收期满的订单转完成")
             .AddScoped<IVerifyCheck, PackedTasksAreScanned>()
             .AddScoped<IVerifyCheck, ParcelsAgreeWithOrders>();
     }

@@ -34,6 +34,9 @@ public sealed partial class DeliveryList
 
     private IReadOnlyList<long> Refused => [.. _rows!.Where(CanResend).Select(r => r.Id)];
 
+    /// <summary>Stock is recorded as <c>可售 5</c>; shipments as courier and waybill.</summary>
+    private string? Sent(DeliveryRow row) => row.Sent?.Split(' ') is ["可售", var quantity] ? L["可售 {0}", quantity] : row.Sent;
+
     private static bool CanResend(DeliveryRow row) => row.State is DeliveryState.Failed or DeliveryState.Dead;
 
     private async Task ResendAsync(IReadOnlyList<long> ids)

@@ -164,6 +164,8 @@ public sealed partial class OrderList : IAsyncDisposable
 
     private string ExportUrl(string extension) => $"/orders/export.{extension}{new Uri(Nav.GetUriWithQueryParameter("after", (string?)null)).Query}";
 
+    private static Dictionary<string, object> Labelled(string label) => new() { ["aria-label"] = label };
+
     private void Select(long id, bool on) => _ = on ? _selected.Add(id) : _selected.Remove(id);
 
     private void SelectAll(bool on)

@@ -27,6 +27,8 @@ internal sealed record OrderListUrl([FromQuery] string? State, [FromQuery] strin
 
     public static DateTimeOffset EndOfToday(DateTimeOffset now) => ShopTime.StartOf(ShopTime.BusinessDay(now).AddDays(1));
 
-    private static DateOnly? Day(string? text) =>
+    public static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    internal static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2100 ? day : null;
 }

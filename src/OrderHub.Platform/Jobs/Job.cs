@@ -13,4 +13,5 @@ public interface IJob
 public sealed record JobReport(int Seen, int Changed, int Refused = 0, string? Note = null);
 
 /// <summary>How often a job runs: an interval, or a Quartz cron expression in Asia/Shanghai.</summary>
-public sealed record JobRegistration(string Name, Type JobType, TimeSpan? Every, string? Cron);
+/// <param name="Title">What it does, Chinese, a localizer key; without one its name is shown.</param>
+public sealed record JobRegistration(string Name, Type JobType, TimeSpan? Every, string? Cron, string? Title = null);

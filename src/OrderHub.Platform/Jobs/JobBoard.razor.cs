@@ -56,8 +56,12 @@ public sealed partial class JobBoard
 
     private string Rhythm(string stored)
     {
-        if (!stored.StartsWith("every ", StringComparison.Ordinal)) return stored["cron ".Length..];
+        if (!stored.StartsWith("every ", StringComparison.Ordinal)) return Cron(stored["cron ".Length..]);
         var every = TimeSpan.Parse(stored["every ".Length..], System.Globalization.CultureInfo.InvariantCulture);
         return every.TotalSeconds < 60 ? L["每 {0} 秒", every.TotalSeconds] : every.TotalMinutes < 60 ? L["每 {0} 分钟", every.TotalMinutes] : L["每 {0} 小时", every.TotalHours];
     }
+
+    /// <summary>Our cron jobs run once a day (<c>0 30 1 * * ?</c>); any other expression is shown as it stands.</summary>
+    private string Cron(string cron) => cron.Split(' ') is [_, var minute, var hour, "*", "*", "?"] && int.TryParse(minute, out var m) && int.TryParse(hour, out var h)
+        ? L["每天 {0}", $"{h:00}:{m:00}"] : cron;
 }

@@ -7,7 +7,7 @@ using Quartz;
 namespace OrderHub.Platform.Jobs;
 
 /// <param name="Rhythm">Every so often, or a cron expression.</param>
-internal sealed record JobRow(string Name, string Rhythm, DateTimeOffset? NextAt, DateTimeOffset? LastFiredAt, bool Paused, LastJobRun? LastRun);
+internal sealed record JobRow(string Name, string? Title, string Rhythm, DateTimeOffset? NextAt, DateTimeOffset? LastFiredAt, bool Paused, LastJobRun? LastRun);
 
 internal sealed record LastJobRun(DateTimeOffset StartedAt, int TookMs, int Seen, int Changed, int Refused, string? Note, string? Error, string TraceId);
 
@@ -24,7 +24,7 @@ internal sealed class JobBoardActions(ISchedulerFactory schedulers, IEnumerable<
         {
             var trigger = await scheduler.GetTrigger(new TriggerKey(job.Name), ct);
             var paused = trigger is not null && await scheduler.GetTriggerState(trigger.Key, ct) == TriggerState.Paused;
-            rows.Add(new JobRow(job.Name, JobSchedule.Rhythm(job), trigger?.NextFireTimeUtc, trigger?.PreviousFireTimeUtc, paused,
+            rows.Add(new JobRow(job.Name, job.Title, JobSchedule.Rhythm(job), trigger?.NextFireTimeUtc, trigger?.PreviousFireTimeUtc, paused,
                 last.TryGetValue(job.Name, out var run) ? new(run.StartedAt, run.TookMs, run.Seen, run.Changed, run.Refused, run.Note, run.Error, run.TraceId) : null));
         }
         return rows;

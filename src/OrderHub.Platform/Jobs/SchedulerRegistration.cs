@@ -34,7 +34,7 @@ public static class SchedulerRegistration
         services.AddHostedService<JobSchedule>(); // before the scheduler's own service, which starts it
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddSingleton<JobRunLog>().AddScoped<JobBoardActions>();
-        services.AddJob<PruneJobRuns>("platform.prune-job-runs", cron: "0 17 3 * * ?");
+        services.AddJob<PruneJobRuns>("platform.prune-job-runs", cron: "0 17 3 * * ?", title: "清理旧的任务记录");
         return services;
     }
 }

@@ -8,11 +8,12 @@ internal sealed class ReadPlace(IFulfilmentNetwork network, CurrentActor current
 {
     public async Task<Place> FindAsync(string? code, CancellationToken ct)
     {
-        var active = (await network.CurrentAsync(ct)).Warehouses.Where(w => w.Active).OrderBy(w => w.Priority).ToList();
+        var all = await network.CurrentAsync(ct);
+        var active = all.Warehouses.Where(w => w.Active).OrderBy(w => w.Priority).ToList();
         var choices = current.WarehouseId is { } own ? active.FindAll(w => w.Id == own) : active;
-        return new(choices.Find(w => w.Code.Equals(code, StringComparison.OrdinalIgnoreCase)) ?? choices.FirstOrDefault(), choices, current.Actor.Name);
+        return new(choices.Find(w => w.Code.Equals(code, StringComparison.OrdinalIgnoreCase)) ?? choices.FirstOrDefault(), choices, current.Actor.Name, all);
     }
 }
 
 /// <param name="Here">Null when there is no warehouse to work in.</param>
-internal sealed record Place(Warehouse? Here, IReadOnlyList<Warehouse> Choices, string Who);
+internal sealed record Place(Warehouse? Here, IReadOnlyList<Warehouse> Choices, string Who, FulfilmentNetwork Network);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Platform.Actions;
+using OrderHub.Platform.Components;
 using OrderHub.Platform.Results;
 using OrderHub.Warehousing.Contracts;
 
@@ -53,14 +54,14 @@ public sealed partial class WarehouseBoard
         (_busy, _error) = (false, _error ?? released.Error);
     }
 
-    private static string Word(TaskRow task) => task.State switch
+    private static StateSign Sign(TaskRow task) => task.State switch
     {
-        PickTaskState.Open when task.ClaimedBy is null => "待拣货",
-        PickTaskState.Open => "拣货中",
-        PickTaskState.Picked => "待复核",
-        PickTaskState.Packed => "待交接",
-        PickTaskState.HandedOver => "已交快递",
-        _ => "已取消",
+        PickTaskState.Open when task.ClaimedBy is null => new("allocated", "shelves", "待拣货"),
+        PickTaskState.Open => new("warehouse", "trolley", "拣货中"),
+        PickTaskState.Picked => new("warehouse", "fact_check", "待复核"),
+        PickTaskState.Packed => new("warehouse", "package_2", "待交接"),
+        PickTaskState.HandedOver => new("shipped", "local_shipping", "已交快递"),
+        _ => new("waiting", "block", "已取消"),
     };
 
     private string Link(string? warehouse, string? view, string? after = null) => Navigation.GetUriWithQueryParameters("warehouse",
