@@ -8,6 +8,8 @@ namespace OrderHub.Warehousing.Checks;
 /// <summary>No parcel without its order, no shipped order of ours without a parcel, and no parcel on the road whose order still waits.</summary>
 internal sealed class ParcelsAgreeWithOrders(HubDatabase database, IOrderReader orders) : IVerifyCheck
 {
+    private const int AtOnce = 1_000;
+
     public string Name => "仓库：包裹与订单状态一致";
 
     public async Task<VerifyResult> RunAsync(CancellationToken ct)
@@ -18,10 +20,14 @@ internal sealed class ParcelsAgreeWithOrders(HubDatabase database, IOrderReader 
              group by t.order_id order by t.order_id
             """, r => (OrderId: r.GetInt64(0), Parcels: r.GetInt32(1), Gone: r.GetInt32(2), Lagging: r.GetBoolean(3)), ct);
         var breaches = new List<string>();
-        foreach (var (orderId, parcels, gone, lagging) in tasks)
+        foreach (var chunk in tasks.Chunk(AtOnce))
         {
-            var state = (await orders.FindAsync(orderId, ct))?.State;
-            if (Breach(state, parcels, gone, lagging) is { } breach) breaches.Add($"{OrderNo.From(orderId)} {state?.Chinese()}：{breach}");
+            var found = await orders.FindManyAsync([.. chunk.Select(t => t.OrderId)], ct);
+            foreach (var (orderId, parcels, gone, lagging) in chunk)
+            {
+                var state = found.GetValueOrDefault(orderId)?.State;
+                if (Breach(state, parcels, gone, lagging) is { } breach) breaches.Add($"{OrderNo.From(orderId)} {state?.Chinese()}：{breach}");
+            }
         }
         return new(tasks.Count, breaches.Count, [.. breaches.Take(10)]);
     }
