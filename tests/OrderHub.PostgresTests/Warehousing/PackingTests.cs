@@ -75,7 +75,9 @@ public sealed class PackingTests(TestHub hub) : IClassFixture<TestHub>
         var taken = (await ClaimAsync(Floor.Wang, order, minutesLater: 31)).Value;
         (taken.ClaimedBy, taken.Scanned).ShouldBe((Floor.Wang.Name, 1));
         (await hub.ScanAsync(order, TestHub.Shirt)).Error!.Code.ShouldBe("warehousing.taken");
-        (await ClaimAsync(Floor.Li, null, minutesLater: 62)).Value.OrderId.ShouldBe(order);
+        var offered = new HashSet<long>(); // the next free ones, until none is left
+        while (await ClaimAsync(Floor.Li, null, minutesLater: 62) is { IsOk: true } next) offered.Add(next.Value.OrderId).ShouldBeTrue();
+        offered.ShouldContain(order);
         (await hub.MoveAsync(order, OrderTrigger.Cancel)).IsOk.ShouldBeTrue();
         await hub.DrainOutboxAsync();
     }
