@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.AfterSales.Refunds;
+using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
 
@@ -14,5 +15,8 @@ public static class AfterSalesModule
         .AddScoped<IRefundReports, ReportRefunds>()
         .AddScoped<ApplyToOrders>()
         .AddScoped<ListRefunds>()
+        .AddScoped<ReadOrderRefunds>()
+        .AddScoped<IOrderDetailSource, ReadOrderRefunds>()
+        .AddSingleton(new OrderDetailPart("售后单", typeof(OrderRefunds), Order: 20))
         .AddJob<JoinRefundsJob>("aftersales.join-refunds", every: TimeSpan.FromMinutes(1), title: "给先到的售后单找到订单");
 }

@@ -15,6 +15,14 @@ internal sealed class CatalogCache(HubDatabase database, TimeProvider clock) : I
     public ValueTask<CatalogSnapshot> CurrentAsync(CancellationToken ct) =>
         _current is { } entry && clock.GetElapsedTime(entry.CheckedAt) < CheckEvery ? new(entry.Snapshot) : new(RefreshAsync(ct));
 
+    /// <summary>After a change of our own, which must not wait for the next look. A read under way may be older than the change, so it is let finish first.</summary>
+    public async Task ForgetAsync()
+    {
+        await _loading.WaitAsync(CancellationToken.None);
+        _current = null;
+        _loading.Release();
+    }
+
     private async Task<CatalogSnapshot> RefreshAsync(CancellationToken ct)
     {
         await _loading.WaitAsync(ct);

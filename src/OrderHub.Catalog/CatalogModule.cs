@@ -8,6 +8,7 @@ public static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddModuleAssembly(typeof(CatalogModule).Assembly)
-        .AddSingleton<ICatalog, CatalogCache>()
+        .AddSingleton<CatalogCache>()
+        .AddSingleton<ICatalog>(services => services.GetRequiredService<CatalogCache>())
         .AddScoped<ICatalogImport, ImportCatalog>();
 }

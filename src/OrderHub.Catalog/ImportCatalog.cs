@@ -5,9 +5,9 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.Catalog;
 
-internal sealed class ImportCatalog(HubDatabase database, AuditTrail audit) : ICatalogImport
+internal sealed class ImportCatalog(HubDatabase database, CatalogCache cache, AuditTrail audit) : ICatalogImport
 {
-    public Task UpsertSkusAsync(IReadOnlyList<SkuImport> skus, Actor actor, CancellationToken ct) => database.RunAsync(async tx =>
+    public Task UpsertSkusAsync(IReadOnlyList<SkuImport> skus, Actor actor, CancellationToken ct) => ChangeAsync(actor, "catalog.skus_imported", $"{skus.Count} SKU", async tx =>
     {
         var changed = await tx.ExecuteAsync("""
             insert into catalog_skus as s (code, name, spec, category, barcode, weight_grams, cost_fen, floor_price_fen, picture_url)
@@ -28,10 +28,10 @@ internal sealed class ImportCatalog(HubDatabase database, AuditTrail audit) : IC
                   join catalog_skus kit on kit.code = p.kit join catalog_skus part on part.code = p.part
                 on conflict (kit_sku_id, part_sku_id) do update set quantity = excluded.quantity where k.quantity <> excluded.quantity
                 """, ct, parts.Select(p => p.Kit).ToArray(), parts.Select(p => p.Part).ToArray(), parts.Select(p => p.Value).ToArray());
-        await NoteAsync(tx, actor, "catalog.skus_imported", $"{skus.Count} SKU", changed, ct);
+        return changed;
     }, ct);
 
-    public Task UpsertShopsAsync(IReadOnlyList<ShopImport> shops, Actor actor, CancellationToken ct) => database.RunAsync(async tx =>
+    public Task UpsertShopsAsync(IReadOnlyList<ShopImport> shops, Actor actor, CancellationToken ct) => ChangeAsync(actor, "catalog.shops_imported", string.Join(' ', shops.Select(s => s.Code)), async tx =>
     {
         var changed = await tx.ExecuteAsync("""
             insert into catalog_shops as s (code, name, kind, lock_policy, unpaid_hold_hours, platform_fee_basis_points)
@@ -42,10 +42,10 @@ internal sealed class ImportCatalog(HubDatabase database, AuditTrail audit) : IC
                    (excluded.name, excluded.kind, excluded.lock_policy, excluded.unpaid_hold_hours, excluded.platform_fee_basis_points)
             """, ct, shops.Select(s => s.Code).ToArray(), shops.Select(s => s.Name).ToArray(), shops.Select(s => (int)s.Kind).ToArray(), shops.Select(s => (int)s.LockPolicy).ToArray(),
             shops.Select(s => s.UnpaidHoldHours).ToArray(), shops.Select(s => s.PlatformFeeBasisPoints).ToArray());
-        await NoteAsync(tx, actor, "catalog.shops_imported", string.Join(' ', shops.Select(s => s.Code)), changed, ct);
+        return changed;
     }, ct);
 
-    public Task MapAsync(string shopCode, IReadOnlyDictionary<string, string> skuCodeByPlatformSkuId, Actor actor, CancellationToken ct) => database.RunAsync(async tx =>
+    public Task MapAsync(string shopCode, IReadOnlyDictionary<string, string> skuCodeByPlatformSkuId, Actor actor, CancellationToken ct) => ChangeAsync(actor, "catalog.platform_skus_mapped", shopCode, async tx =>
     {
         var changed = await tx.ExecuteAsync("""
             insert into catalog_platform_skus as m (shop_id, platform_sku_id, sku_id)
@@ -53,14 +53,20 @@ internal sealed class ImportCatalog(HubDatabase database, AuditTrail audit) : IC
               join catalog_skus sku on sku.code = l.code join catalog_shops shop on shop.code = $1
             on conflict (shop_id, platform_sku_id) do update set sku_id = excluded.sku_id where m.sku_id <> excluded.sku_id
             """, ct, shopCode, skuCodeByPlatformSkuId.Keys.ToArray(), skuCodeByPlatformSkuId.Values.ToArray());
-        await NoteAsync(tx, actor, "catalog.platform_skus_mapped", shopCode, changed, ct);
+        return changed;
     }, ct);
 
     /// <summary>An import that changed nothing leaves no trace and wakes no cache.</summary>
-    private async Task NoteAsync(HubTransaction tx, Actor actor, string action, string subject, int changed, CancellationToken ct)
+    private async Task ChangeAsync(Actor actor, string action, string subject, Func<HubTransaction, Task<int>> work, CancellationToken ct)
     {
-        if (changed == 0) return;
-        await tx.ExecuteAsync("update catalog_version set version = version + 1 where id = 1", ct);
-        await audit.WriteAsync(tx, actor, action, subject, null, null, new { changed }, ct);
+        var changed = await database.RunAsync(async tx =>
+        {
+            var rows = await work(tx);
+            if (rows == 0) return 0;
+            await tx.ExecuteAsync("update catalog_version set version = version + 1 where id = 1", ct);
+            await audit.WriteAsync(tx, actor, action, subject, null, null, new { changed = rows }, ct);
+            return rows;
+        }, ct);
+        if (changed > 0) await cache.ForgetAsync();
     }
 }

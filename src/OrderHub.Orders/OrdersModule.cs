@@ -25,6 +25,7 @@ public static class OrdersModule
         .AddScoped<IOrderFlow, MoveOrders>()
         .AddScoped<PlaceAgain>()
         .AddScoped<ApproveReview>()
+        .AddScoped<MapOrderLine>()
         .AddScoped<CancelOrder>()
         .AddScoped<IOrderReader, ReadOrders>()
         .AddScoped<IOrderCounts, CountOrders>()

@@ -37,6 +37,8 @@ public static class WarehousingModule
             .AddScoped<ReadLabel>().AddScoped<ReadPlace>()
             .AddScoped<IPackingStation, PackingStation>()
             .AddScoped<IParcelReader, ReadParcels>()
+            .AddScoped<ReadOrderParcels>().AddScoped<IOrderDetailSource, ReadOrderParcels>()
+            .AddSingleton(new OrderDetailPart("包裹", typeof(OrderParcels), Order: 10))
             .AddScoped<IWarehouseFloor, CountFloor>()
             .AddScoped<TakeCourierNewsHandler>().AddScoped<RenewSubscriptionHandler>().AddScoped<ReadTracked>()
             .AddJob<SubscribeParcelsJob>("warehousing.subscribe-tracking", TimeSpan.FromSeconds(5), title: "订阅包裹物流")

@@ -73,22 +73,4 @@ public sealed partial class RefundList : IDisposable
     private IReadOnlyDictionary<string, object> Labelled(string chinese) => new Dictionary<string, object> { ["aria-label"] = L[chinese] };
 
     private static string Code(RefundStatus status) => status.ToString().ToLowerInvariant();
-
-    private static string Tone(RefundStatus status) => status switch
-    {
-        RefundStatus.Applied or RefundStatus.Agreed => "problem",
-        RefundStatus.Returning or RefundStatus.Received => "shipped",
-        RefundStatus.Done => "signed",
-        _ => "waiting",
-    };
-
-    private static string Icon(RefundStatus status) => status switch
-    {
-        RefundStatus.Applied => "priority_high",
-        RefundStatus.Agreed => "thumb_up",
-        RefundStatus.Returning => "local_shipping",
-        RefundStatus.Received => "inventory",
-        RefundStatus.Done => "task_alt",
-        _ => "block",
-    };
 }

@@ -1,6 +1,6 @@
 namespace OrderHub.Catalog.Contracts;
 
-/// <summary>Master data as a consistent snapshot in memory; reloaded within a second after a change on any host.</summary>
+/// <summary>Master data as a consistent snapshot in memory; at once after a change on this host, within a second after one on another.</summary>
 public interface ICatalog
 {
     ValueTask<CatalogSnapshot> CurrentAsync(CancellationToken ct);

@@ -23,7 +23,8 @@ internal interface IPlatformAdapter
     /// Raw orders modified in [from, until), in the platform's safe page order, details fetched where the list lacks fields.
     /// The window is at most <see cref="PlatformAbilities.MaxWindow"/> long.
     /// </summary>
-    IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct);
+    /// <param name="known">Where each order costs a call of its own, those known already are left out; adapters whose list is complete do not ask.</param>
+    IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct);
 
     Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct);
 
@@ -41,6 +42,9 @@ internal interface IPlatformAdapter
     /// <summary>Sets the absolute quantity a buyer may see.</summary>
     Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct);
 }
+
+/// <summary>Which of these are here already in just that version; their external ids.</summary>
+internal delegate Task<IReadOnlySet<string>> KnownDocuments(IReadOnlyCollection<(string ExternalId, long Version)> listed, CancellationToken ct);
 
 /// <param name="MaxWindow">Longest modified-time window one pull may ask for.</param>
 /// <param name="Overlap">How far back each pull looks again: at least the platform's clock skew.</param>

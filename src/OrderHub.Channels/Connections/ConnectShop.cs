@@ -33,7 +33,7 @@ internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog,
     public async Task ListAsync(string shopCode, IReadOnlyList<ListingImport> listings, Actor actor, CancellationToken ct)
     {
         var shop = await ShopAsync(shopCode, ct);
-        var snapshot = await CatalogWithAsync(c => listings.All(l => c.SkuByCode(l.SkuCode) is not null), ct);
+        var snapshot = await catalog.CurrentAsync(ct);
         var known = listings.Select(l => (Listing: l, Sku: snapshot.SkuByCode(l.SkuCode))).Where(l => l.Sku is not null)
             .DistinctBy(l => (l.Listing.PlatformProductId, l.Listing.PlatformSkuId)).ToList();
         await database.RunAsync(async tx =>
@@ -54,16 +54,7 @@ internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog,
     }
 
     private async Task<Shop> ShopAsync(string code, CancellationToken ct) =>
-        (await CatalogWithAsync(c => c.ShopByCode(code) is not null, ct)).ShopByCode(code) ?? throw new ArgumentException($"Unknown shop {code}", nameof(code));
-
-    /// <summary>Master data is set up right before us, and the snapshot may be a second old: look once more before something counts as unknown.</summary>
-    private async Task<CatalogSnapshot> CatalogWithAsync(Func<CatalogSnapshot, bool> isComplete, CancellationToken ct)
-    {
-        var snapshot = await catalog.CurrentAsync(ct);
-        if (isComplete(snapshot)) return snapshot;
-        await Task.Delay(TimeSpan.FromSeconds(1.2), clock, ct);
-        return await catalog.CurrentAsync(ct);
-    }
+        (await catalog.CurrentAsync(ct)).ShopByCode(code) ?? throw new ArgumentException($"Unknown shop {code}", nameof(code));
 
     private static object Shown(Connection c) => new { c.BaseUrl, c.AppKey, c.TokenExpiresAt, PullEvery = c.PullEvery.ToString() };
 }

@@ -18,7 +18,7 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
     public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromHours(6), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
         DouyinClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
 
-    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         WindowedList.ReadAsync(from, until, PageSize, MostOrders, async (request, stop) =>
         {
             var answer = await client.CallAsync(shop, "order/searchList", new JsonObject

@@ -13,7 +13,7 @@ internal sealed record KeptDocument(RawDocument Raw, long InboxId, bool IsNew, D
 /// <summary>What became of one document.</summary>
 internal sealed record DocumentFate(long InboxId, DocumentState State, string? Reason);
 
-/// <summary>The inbox table in set-based statements; both join the caller's transaction.</summary>
+/// <summary>The inbox table in set-based statements; what writes joins the caller's transaction.</summary>
 internal static class InboxRows
 {
     /// <summary>Stores what is not here yet. One answer per document, in the same sequence; a repetition within the batch shares its row.</summary>
@@ -42,6 +42,13 @@ internal static class InboxRows
         var byKey = rows.ToDictionary(r => r.Key);
         return [.. keyed.Select(d => byKey[KeyOf(d.Document, d.Hash)]).Zip(documents, (row, raw) => new KeptDocument(raw, row.Id, isNew.Contains(row.Id), row.State))];
     }
+
+    /// <summary>External ids of what is here in just that version. What was set aside counts as unknown: the platform may answer better now.</summary>
+    public static async Task<IReadOnlySet<string>> KnownAsync(HubDatabase database, int shopId, DocumentKind kind, IReadOnlyCollection<(string ExternalId, long Version)> listed, CancellationToken ct) =>
+        (await database.QueryAsync("""
+            select n.id from unnest($3, $4) as n(id, version)
+             where exists (select from channels_inbox i where i.shop_id = $1 and i.kind = $2 and i.external_id = n.id and i.version = n.version and i.state in (2, 3, 4))
+            """, r => r.GetString(0), ct, shopId, (short)kind, listed.Select(d => Storable(d.ExternalId)).ToArray(), listed.Select(d => d.Version).ToArray())).ToHashSet(StringComparer.Ordinal);
 
     public static Task SettleAsync(HubTransaction tx, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
     public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromHours(6), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
         JdClient.CallsPerSecond, SplitShipment: false, UnpaidVisible: true);
 
-    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         WindowedList.ReadAsync(from, until, PageSize, PageSize * DeepestPage, (request, stop) => SearchAsync(shop, request, stop), ct)
             .Concat(JdUnpaidOrders.ReadAsync(client, shop, from, until, ct))
             .Select(Document)

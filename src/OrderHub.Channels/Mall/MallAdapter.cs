@@ -18,7 +18,7 @@ internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlat
     public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromDays(1), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
         MallClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
 
-    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         ListAsync(shop, "/orders", from, until, ct).Select(MallOrders.Document).Distinct();
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)

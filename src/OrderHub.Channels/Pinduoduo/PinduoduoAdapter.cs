@@ -21,7 +21,7 @@ internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapte
     public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromMinutes(30), Overlap: TimeSpan.FromMinutes(5), Lag: TimeSpan.Zero,
         PinduoduoClient.CallsPerSecond, SplitShipment: false, UnpaidVisible: false);
 
-    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, (request, stop) => ListAsync(shop, request, stop), ct)
             .Select(o => (Listed: Document(o), IsWhole: o.Find("item_list") is not null))
             .Distinct()

@@ -80,7 +80,7 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
     {
         var adapter = adapters.For(shop.Kind);
         var (kind, pages) = stream == PullStream.Orders
-            ? (DocumentKind.Order, adapter.PullOrdersAsync(connection, window.From, window.Until, ct))
+            ? (DocumentKind.Order, adapter.PullOrdersAsync(connection, window.From, window.Until, (listed, stop) => InboxRows.KnownAsync(database, shop.Id, DocumentKind.Order, listed, stop), ct))
             : (DocumentKind.Refund, adapter.PullRefundsAsync(connection, window.From, window.Until, ct));
         var counts = new PullCounts();
         var batch = new List<RawDocument>(ReceiveDocumentsHandler.BatchSize);

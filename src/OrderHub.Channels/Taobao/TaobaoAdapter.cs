@@ -20,10 +20,12 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
     public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromMinutes(30), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
         TaobaoClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
 
-    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+    public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         ListAsync(shop, "taobao.trades.sold.increment.get", "tid,status,modified", Types, "trades", "trade", from, until, ct)
             .Select(t => RawDocuments.From(t, x => x.Id("tid"), x => x.NeedChinaTime("modified").ToUnixTimeMilliseconds()))
             .Distinct()
+            .Chunk(PageSize)
+            .SelectMany((page, stop) => NewsAsync(page, known, stop))
             .InParallelAsync(DetailsAtOnce, (listed, stop) => DetailAsync(shop, listed, stop), ct);
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
@@ -94,6 +96,13 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
             }, stop);
             return PlatformHttp.Read(answer, a => new ListPage(request.WantsTotal ? a.NeedInteger("total_results") : 0, a.Wrapped(outer, inner)));
         }, ct);
+
+    /// <summary>List and detail tell the same modification time, so what the overlap lists again needs no second look.</summary>
+    private static async ValueTask<IEnumerable<RawDocument>> NewsAsync(RawDocument[] page, KnownDocuments known, CancellationToken ct)
+    {
+        var here = await known([.. page.Select(d => (d.ExternalId, d.Version))], ct);
+        return page.Where(d => d.ExternalId.Length == 0 || !here.Contains(d.ExternalId));
+    }
 
     private async Task<RawDocument> DetailAsync(ShopConnection shop, RawDocument asListed, CancellationToken ct)
     {

@@ -2,7 +2,7 @@ namespace OrderHub.Orders.Contracts;
 
 /// <summary>
 /// A section that a module above adds to the order page: <c>services.AddSingleton(new OrderDetailPart(…))</c>. The component gets the
-/// parameter <c>OrderId</c> (long) and reads what it needs itself.
+/// parameters <c>OrderId</c> (long) and <c>ReadAt</c> (DateTimeOffset, new each time the page read its order again) and reads what it needs itself.
 /// </summary>
 /// <param name="Title">Heading in Chinese, a localizer key.</param>
 /// <param name="Order">Lower comes first.</param>

@@ -40,13 +40,17 @@ public interface IOrderReader
     Task<OrderView?> FindAsync(long orderId, CancellationToken ct);
     Task<OrderView?> FindAsync(int shopId, string platformOrderNo, CancellationToken ct);
 
+    /// <summary>By order id; unknown ids are absent. Two statements however many are asked for: a thousand at a time is a good measure.</summary>
+    Task<IReadOnlyDictionary<long, OrderView>> FindManyAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
+
     /// <summary>Inside a transaction, with the order's row locked until it ends.</summary>
     Task<OrderView?> LockAsync(HubTransaction tx, long orderId, CancellationToken ct);
     Task<OrderView?> LockAsync(HubTransaction tx, int shopId, string platformOrderNo, CancellationToken ct);
 }
 
+/// <param name="ShipBy">The platform's own deadline for shipping, where it gives one.</param>
 public sealed record OrderView(long Id, int ShopId, string PlatformOrderNo, OrderState State, string? Hold, int? WarehouseId, int? CourierId,
-    long PaidFen, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IncomingReceiver Receiver, string? BuyerNote, string? SellerNote, IReadOnlyList<OrderLineView> Lines)
+    long PaidFen, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShipBy, IncomingReceiver Receiver, string? BuyerNote, string? SellerNote, IReadOnlyList<OrderLineView> Lines)
 {
     public string No => Platform.Units.OrderNo.From(Id);
 }

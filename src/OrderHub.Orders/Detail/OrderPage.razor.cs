@@ -19,6 +19,7 @@ public sealed partial class OrderPage : IDisposable
     private IReadOnlyList<OrderDetailPart> _parts = [];
     private Error? _error;
     private bool _missing;
+    private DateTimeOffset _readAt;
     private string? _shown;
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
@@ -53,7 +54,7 @@ public sealed partial class OrderPage : IDisposable
         if (asked != No || _gone.IsCancellationRequested) return;
         _error = read.Error;
         if (!read.IsOk) return;
-        (_order, _missing) = (read.Value, read.Value is null);
+        (_order, _missing, _readAt) = (read.Value, read.Value is null, Clock.GetUtcNow());
     }
 
     private async Task KeepFreshAsync()

@@ -22,7 +22,7 @@ internal sealed class ApproveReview(HubDatabase database, ICatalog catalogs, Pla
                 r => (Shop: r.GetInt32(0), State: (OrderState)r.GetInt16(1), Reasons: r.IsDBNull(2) ? [] : r.GetFieldValue<string[]>(2)), ct, orderId)).FirstOrDefault();
             if (head.Shop == 0) return OrdersErrors.NotFound(orderId);
             if (head.State != OrderState.Review) return OrdersErrors.IllegalMove(orderId, head.State, OrderTrigger.Approve);
-            if (await MapLinesAsync(tx, orderId, head.Shop, catalog, ct) is { Count: > 0 } unmapped) return OrdersErrors.StillUnmapped(orderId, string.Join('、', unmapped));
+            if (await UnmappedLines.ResolveAsync(tx, orderId, head.Shop, catalog, ct) is { Count: > 0 } unmapped) return OrdersErrors.StillUnmapped(orderId, string.Join('、', unmapped));
             if (head.Reasons.FirstOrDefault(r => r != ReviewReason.UnknownSku && !ReviewReason.CanBeWaived(r)) is { } blocking)
                 return OrdersErrors.CannotBeWaived(orderId, ReviewReason.Chinese(blocking));
 
@@ -31,19 +31,6 @@ internal sealed class ApproveReview(HubDatabase database, ICatalog catalogs, Pla
             await audit.WriteAsync(tx, current.Actor, "orders.review_approved", Platform.Units.OrderNo.From(orderId), reason, new { reasons = head.Reasons }, null, ct);
             return Result.Ok;
         }, ct);
-    }
-
-    /// <returns>Titles of lines that still have no SKU.</returns>
-    private static async Task<List<string>> MapLinesAsync(HubTransaction tx, long orderId, int shopId, CatalogSnapshot catalog, CancellationToken ct)
-    {
-        var lines = await tx.QueryAsync("select line_no, platform_sku_id, merchant_code, title from orders_lines where order_id = $1 and sku_id is null",
-            r => (No: r.GetInt16(0), PlatformSku: r.Text(1), Code: r.Text(2), Title: r.GetString(3)), ct, orderId);
-        var unmapped = new List<string>();
-        foreach (var line in lines)
-            if (catalog.Resolve(shopId, line.PlatformSku, line.Code) is { } sku)
-                await tx.ExecuteAsync("update orders_lines set sku_id = $3 where order_id = $1 and line_no = $2", ct, orderId, line.No, sku.Id);
-            else unmapped.Add(line.Title);
-        return unmapped;
     }
 }
 

@@ -7,16 +7,25 @@ namespace OrderHub.Orders.Reading;
 internal sealed class ReadOrders(HubDatabase database) : IOrderReader
 {
     private const string Head = """
-        select id, shop_id, platform_order_no, state, coalesce(hold, platform_hold), warehouse_id, courier_id, pay_fen, created_at, paid_at,
+        select id, shop_id, platform_order_no, state, coalesce(hold, platform_hold), warehouse_id, courier_id, pay_fen, created_at, paid_at, ship_by,
                receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note
           from orders_orders
         """;
-    private const string LinesSql =
-        "select line_no, platform_line_no, platform_sku_id, platform_product_id, sku_id, title, spec, quantity, unit_price_fen, pay_fen from orders_lines where order_id = $1 order by line_no";
+    private const string LinesSql = "select line_no, platform_line_no, platform_sku_id, platform_product_id, sku_id, title, spec, quantity, unit_price_fen, pay_fen, order_id from orders_lines";
+    private const string LinesOfOne = LinesSql + " where order_id = $1 order by line_no";
 
     public Task<OrderView?> FindAsync(long orderId, CancellationToken ct) => FindAsync(" where id = $1", ct, orderId);
 
     public Task<OrderView?> FindAsync(int shopId, string platformOrderNo, CancellationToken ct) => FindAsync(" where shop_id = $1 and platform_order_no = $2", ct, shopId, platformOrderNo);
+
+    public async Task<IReadOnlyDictionary<long, OrderView>> FindManyAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct)
+    {
+        var ids = orderIds.ToArray();
+        var heads = await database.QueryAsync(Head + " where id = any($1)", ReadHead, ct, ids);
+        var lines = (await database.QueryAsync(LinesSql + " where order_id = any($1) order by order_id, line_no", r => (OrderId: r.GetInt64(10), Line: ReadLine(r)), ct, ids))
+            .ToLookup(l => l.OrderId, l => l.Line);
+        return heads.ToDictionary(h => h.Id, h => h with { Lines = [.. lines[h.Id]] });
+    }
 
     public Task<OrderView?> LockAsync(HubTransaction tx, long orderId, CancellationToken ct) => LockAsync(tx, " where id = $1 for no key update", ct, orderId);
 
@@ -26,18 +35,18 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
     private async Task<OrderView?> FindAsync(string where, CancellationToken ct, params object?[] values)
     {
         var head = (await database.QueryAsync(Head + where, ReadHead, ct, values)).FirstOrDefault();
-        return head is null ? null : head with { Lines = await database.QueryAsync(LinesSql, ReadLine, ct, head.Id) };
+        return head is null ? null : head with { Lines = await database.QueryAsync(LinesOfOne, ReadLine, ct, head.Id) };
     }
 
     private static async Task<OrderView?> LockAsync(HubTransaction tx, string where, CancellationToken ct, params object?[] values)
     {
         var head = (await tx.QueryAsync(Head + where, ReadHead, ct, values)).FirstOrDefault();
-        return head is null ? null : head with { Lines = await tx.QueryAsync(LinesSql, ReadLine, ct, head.Id) };
+        return head is null ? null : head with { Lines = await tx.QueryAsync(LinesOfOne, ReadLine, ct, head.Id) };
     }
 
     private static OrderView ReadHead(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3), r.Text(4), r.Nullable<int>(5), r.Nullable<int>(6),
-        r.GetInt64(7), r.GetFieldValue<DateTimeOffset>(8), r.Nullable<DateTimeOffset>(9),
-        new IncomingReceiver(r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetString(15), r.GetString(16), r.Text(17)), r.Text(18), r.Text(19), []);
+        r.GetInt64(7), r.GetFieldValue<DateTimeOffset>(8), r.Nullable<DateTimeOffset>(9), r.Nullable<DateTimeOffset>(10),
+        new IncomingReceiver(r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetString(15), r.GetString(16), r.GetString(17), r.Text(18)), r.Text(19), r.Text(20), []);
 
     private static OrderLineView ReadLine(NpgsqlDataReader r) =>
         new(r.GetInt16(0), r.GetString(1), r.Text(2), r.Text(3), r.Nullable<int>(4), r.GetString(5), r.GetString(6), r.GetInt32(7), r.GetInt64(8), r.GetInt64(9));

@@ -86,10 +86,10 @@ public sealed class HubTransaction : IAsyncDisposable
     /// <summary>Set by the outbox when it wrote rows: the dispatcher is woken after the commit, never inside it.</summary>
     internal bool HasNews { get; set; }
 
-    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
+    public NpgsqlCommand Command(string sql, params object?[] values)
     {
         var command = new NpgsqlCommand(sql, Connection, Transaction);
-        foreach (var value in values) command.Parameters.Add(Parameter(value));
+        SqlReading.Add(command, values);
         return command;
     }
 
@@ -132,8 +132,16 @@ public static class SqlReading
     public static async Task<List<T>> QueryAsync<T>(this HubDatabase database, string sql, Func<NpgsqlDataReader, T> project, CancellationToken ct, params object?[] values)
     {
         await using var command = database.Source.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(HubTransaction.Parameter(value));
+        Add(command, values);
         return await ReadAsync(command, project, ct);
+    }
+
+    /// <summary>A lone string[] is taken by C# for the whole list of values, one parameter per element, and the query would mean something else.</summary>
+    internal static void Add(NpgsqlCommand command, object?[] values)
+    {
+        if (values.GetType() != typeof(object[]))
+            throw new ArgumentException($"A lone {values.GetType().Name} would be spread over {values.Length} parameters; wrap it: new object?[] {{ array }}.", nameof(values));
+        foreach (var value in values) command.Parameters.Add(HubTransaction.Parameter(value));
     }
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> project, CancellationToken ct)

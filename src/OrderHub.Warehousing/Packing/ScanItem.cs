@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.Extensions.Options;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
@@ -32,7 +33,8 @@ internal sealed class CountedScanMapping : IEntityTypeConfiguration<CountedScan>
     }
 }
 
-internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders, IOrderFlow flow, ICatalog catalog, ReadTask reader, CurrentActor current, TimeProvider clock)
+internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders, IOrderFlow flow, ICatalog catalog, ReadTask reader, CurrentActor current,
+    IOptions<WarehousingOptions> options, TimeProvider clock)
 {
     public async Task<Result<ScanAnswer>> HandleAsync(ScanItem scan, CancellationToken ct)
     {
@@ -58,7 +60,7 @@ internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders,
     {
         if (!task.IsOpenWork) return (0, WarehousingErrors.TaskClosed(task.OrderNo));
         if (order.RefusePacking() is { } held) return (0, held);
-        if (task.Claim(current.Actor, clock.GetUtcNow()) is { } taken) return (0, taken);
+        if (task.Claim(current.Actor, clock.GetUtcNow(), options.Value.ClaimExpires) is { } taken) return (0, taken);
         var (line, refusal) = ScanRules.Judge(code, task.Lines, skus);
         if (line is not null)
         {

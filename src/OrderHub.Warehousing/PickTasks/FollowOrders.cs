@@ -40,7 +40,7 @@ internal sealed class FollowOrders(IOrderReader orders, IStockReader stock, IFul
                 var now = clock.GetUtcNow();
                 if (task is null) tx.Context.Add(task = PickTask.For(order.Id, now));
                 task.Assign(order.WarehouseId!.Value, couriers.Courier(order.CourierId)?.Code ?? "", await DemandAsync(order, ct),
-                    (order.PaidAt ?? order.CreatedAt) + TimeSpan.FromHours(options.Value.PackWithinHours));
+                    order.ShipBy ?? (order.PaidAt ?? order.CreatedAt) + TimeSpan.FromHours(options.Value.PackWithinHours));
                 break;
             case OrderState.Cancelled or OrderState.Review or OrderState.Shortage or OrderState.Paid or OrderState.PendingPayment when task is not null:
                 task.Cancel();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.Warehousing.Contracts;
@@ -7,16 +8,17 @@ using OrderHub.Warehousing.Contracts;
 namespace OrderHub.Warehousing.PickTasks;
 
 /// <summary>Tasks by warehouse and state, most urgent first, keyset-paged.</summary>
-internal sealed class ListTasks(OrderHubDbContext db, CurrentActor current)
+internal sealed class ListTasks(OrderHubDbContext db, CurrentActor current, IOptions<WarehousingOptions> options, TimeProvider clock)
 {
     public async Task<TaskPage> PageAsync(TaskFilter filter, CancellationToken ct)
     {
         var (own, me, myId) = (current.WarehouseId ?? filter.WarehouseId, current.Actor.Name, current.Actor.UserId);
+        var gone = clock.GetUtcNow() - options.Value.ClaimExpires;
         var tasks = db.Set<PickTask>().AsNoTracking().Where(t => own == null || t.WarehouseId == own);
         tasks = filter.View switch
         {
-            TaskView.Waiting => tasks.Where(t => t.State == PickTaskState.Open && t.ClaimedBy == null),
-            TaskView.Checking => tasks.Where(t => t.State == PickTaskState.Picked || (t.State == PickTaskState.Open && t.ClaimedBy != null)),
+            TaskView.Waiting => tasks.Where(t => t.State == PickTaskState.Open && (t.ClaimedBy == null || t.ClaimedAt <= gone)),
+            TaskView.Checking => tasks.Where(t => t.State == PickTaskState.Picked || (t.State == PickTaskState.Open && t.ClaimedAt > gone)),
             TaskView.Mine => tasks.Where(t => (t.State == PickTaskState.Open || t.State == PickTaskState.Picked) && t.ClaimedBy == me && t.ClaimedById == myId),
             TaskView.Packed => tasks.Where(t => t.State == PickTaskState.Packed),
             TaskView.HandedOver => tasks.Where(t => t.State == PickTaskState.HandedOver),

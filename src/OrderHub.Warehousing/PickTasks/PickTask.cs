@@ -26,6 +26,8 @@ internal sealed class PickTask
     public DateTimeOffset Deadline { get; private set; }
     public string? ClaimedBy { get; private set; }
     public long? ClaimedById { get; private set; }
+
+    /// <summary>The holder's last sign of life: when he took it, or scanned for it.</summary>
     public DateTimeOffset? ClaimedAt { get; private set; }
 
     /// <summary>Until then it is not offered as the next task: its order may not be packed.</summary>
@@ -64,11 +66,12 @@ internal sealed class PickTask
         LetGo();
     }
 
-    public Error? Claim(Actor actor, DateTimeOffset now)
+    /// <param name="expires">A claim without a sign of life for this long counts as free.</param>
+    public Error? Claim(Actor actor, DateTimeOffset now, TimeSpan expires)
     {
         if (!IsOpenWork) return WarehousingErrors.TaskClosed(OrderNo);
-        if (ClaimedBy is not null && !IsHeldBy(actor)) return WarehousingErrors.TakenBy(OrderNo, ClaimedBy);
-        (ClaimedBy, ClaimedById, ClaimedAt) = (actor.Name, actor.UserId, ClaimedAt ?? now);
+        if (ClaimedBy is not null && !IsHeldBy(actor) && ClaimedAt > now - expires) return WarehousingErrors.TakenBy(OrderNo, ClaimedBy);
+        (ClaimedBy, ClaimedById, ClaimedAt) = (actor.Name, actor.UserId, now);
         return null;
     }
 

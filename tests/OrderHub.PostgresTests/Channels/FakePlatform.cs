@@ -36,7 +36,7 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
     public static RawDocument Order(string no, string skuCode, int quantity = 1, long version = 1, string title = "测试商品") => new(no, version, JsonSerializer.Serialize(
         new { order_no = no, version, sku_code = skuCode, quantity, title }));
 
-    public async IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, [EnumeratorCancellation] CancellationToken ct)
     {
         AskedFor.Enqueue((from, until));
         if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.PostgresTests.Infrastructure;
 using OrderHub.Warehousing.Contracts;
+using OrderHub.Warehousing.PickTasks;
 
 namespace OrderHub.PostgresTests.Warehousing;
 
@@ -60,6 +63,36 @@ public sealed class PackingTests(TestHub hub) : IClassFixture<TestHub>
         var order = await hub.OnTheFloorAsync((TestHub.Shirt, 2));
         (await hub.ScanAsync(order, TestHub.Shirt)).IsOk.ShouldBeTrue();
         (await hub.ScanAsync(order, TestHub.Shirt, who: Floor.Wang)).Error!.Code.ShouldBe("warehousing.taken");
+    }
+
+    [Fact]
+    public async Task A_task_whose_packer_went_away_is_free_after_half_an_hour()
+    {
+        var order = await hub.OnTheFloorAsync((TestHub.Shirt, 2));
+        (await hub.ScanAsync(order, TestHub.Shirt)).IsOk.ShouldBeTrue();
+        (await ClaimAsync(Floor.Wang, order, minutesLater: 29)).Error!.Code.ShouldBe("warehousing.taken");
+
+        var taken = (await ClaimAsync(Floor.Wang, order, minutesLater: 31)).Value;
+        (taken.ClaimedBy, taken.Scanned).ShouldBe((Floor.Wang.Name, 1));
+        (await hub.ScanAsync(order, TestHub.Shirt)).Error!.Code.ShouldBe("warehousing.taken");
+        var offered = new HashSet<long>(); // the next free ones, until none is left
+        while (await ClaimAsync(Floor.Li, null, minutesLater: 62) is { IsOk: true } next) offered.Add(next.Value.OrderId).ShouldBeTrue();
+        offered.ShouldContain(order);
+        (await hub.MoveAsync(order, OrderTrigger.Cancel)).IsOk.ShouldBeTrue();
+        await hub.DrainOutboxAsync();
+    }
+
+    private async Task<Platform.Results.Result<PackTask>> ClaimAsync(Platform.Accounts.Actor who, long? orderId, int minutesLater)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = who;
+        var claim = ActivatorUtilities.CreateInstance<ClaimTaskHandler>(scope.ServiceProvider, new LaterClock(TimeSpan.FromMinutes(minutesLater)));
+        return await claim.HandleAsync(new(hub.Suzhou, orderId), default);
+    }
+
+    private sealed class LaterClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 
     [Fact]

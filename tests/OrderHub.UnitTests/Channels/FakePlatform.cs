@@ -13,6 +13,8 @@ internal sealed class FakePlatform(ShopKind kind, Func<string, HttpResponseMessa
 
     public ShopConnection Shop { get; } = new(1, "demo", kind, new Uri(baseUrl), "key", "secret", "token");
 
+    public static readonly KnownDocuments NothingKnown = (_, _) => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
+
     public static HttpResponseMessage Json(string json, HttpStatusCode status = HttpStatusCode.OK) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
     public IPlatformAdapter Adapter()

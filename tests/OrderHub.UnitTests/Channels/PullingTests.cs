@@ -28,7 +28,7 @@ public sealed class PullingTests
             return FakePlatform.Json("{\"trades_sold_increment_get_response\":{" + total + "\"trades\":{\"trade\":[" + trades + "]}}}");
         });
         var adapter = platform.Adapter();
-        var pulled = await adapter.PullOrdersAsync(platform.Shop, From, Until, CancellationToken.None).ToListAsync();
+        var pulled = await adapter.PullOrdersAsync(platform.Shop, From, Until, FakePlatform.NothingKnown, CancellationToken.None).ToListAsync();
 
         pulled.Select(p => p.ExternalId).Order().ShouldBe(Enumerable.Range(1, 120).Select(n => n.ToString(CultureInfo.InvariantCulture)).Order());
         var pages = platform.Calls.Where(c => c.Body.Contains("increment", StringComparison.Ordinal)).Select(c => (Number(c.Body, "page_no"), c.Body.Contains("use_has_next=true", StringComparison.Ordinal)));
@@ -38,10 +38,26 @@ public sealed class PullingTests
     }
 
     [Fact]
+    public async Task A_Taobao_trade_known_in_its_version_is_not_fetched_again()
+    {
+        var platform = new FakePlatform(ShopKind.Taobao, ask => FakePlatform.Json(ask.Contains("fullinfo", StringComparison.Ordinal)
+            ? "{\"trade_fullinfo_get_response\":{\"trade\":{\"tid\":" + Number(ask, "tid") + ",\"modified\":\"2026-11-11 00:10:00\"}}}"
+            : """{"trades_sold_increment_get_response":{"total_results":2,"trades":{"trade":[{"tid":1,"modified":"2026-11-11 00:10:00"},{"tid":2,"modified":"2026-11-11 00:10:00"}]}}}"""));
+        var inbox = new HashSet<(string, long)>();
+        KnownDocuments known = (listed, _) => Task.FromResult<IReadOnlySet<string>>(listed.Where(inbox.Contains).Select(d => d.ExternalId).ToHashSet());
+        int Details() => platform.Calls.Count(c => c.Body.Contains("fullinfo", StringComparison.Ordinal));
+
+        await foreach (var trade in platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, known, CancellationToken.None)) inbox.Add((trade.ExternalId, trade.Version));
+        Details().ShouldBe(2);
+        (await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, known, CancellationToken.None).ToListAsync()).ShouldBeEmpty();
+        Details().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_has_not_even_a_number_is_handed_on_all_the_same()
     {
         var platform = new FakePlatform(ShopKind.Pinduoduo, _ => FakePlatform.Json("""{"order_sn_increment_get_response":{"total_count":3,"order_sn_list":[7,{"order_sn":{},"item_list":[]},{"order_sn":"A","updated_at":"soon","item_list":[]}]}}"""));
-        var pulled = await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, CancellationToken.None).ToListAsync();
+        var pulled = await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, FakePlatform.NothingKnown, CancellationToken.None).ToListAsync();
         pulled.ShouldBe([new("", 0, "7"), new("", 0, """{"order_sn":{},"item_list":[]}"""), new("A", 0, """{"order_sn":"A","updated_at":"soon","item_list":[]}""")]);
     }
 
@@ -52,7 +68,7 @@ public sealed class PullingTests
             ? $$$"""{"order_info_get_response":{"order_info":{{{SamplePayloads.PinduoduoOrder}}} } }"""
             : """{"order_sn_increment_get_response":{"total_count":1,"has_next":false,"order_sn_list":[{"order_sn":"261111-123456789012345","order_status":1,"updated_at":"2026-11-11 00:10:00"}]}}"""));
         var adapter = platform.Adapter();
-        var pulled = await adapter.PullOrdersAsync(platform.Shop, From, Until, CancellationToken.None).ToListAsync();
+        var pulled = await adapter.PullOrdersAsync(platform.Shop, From, Until, FakePlatform.NothingKnown, CancellationToken.None).ToListAsync();
         adapter.MapOrder(1, pulled.Single()).Amounts.PayFen.ShouldBe(3690);
     }
 
@@ -64,7 +80,7 @@ public sealed class PullingTests
             var seconds = Number(ask, "update_time_end") - Number(ask, "update_time_start");
             return FakePlatform.Json($$$"""{"code":10000,"data":{"page":0,"size":100,"total":{{{(seconds > 900 ? 10_001 : 1)}}},"shop_order_list":[{"order_id":"{{{Number(ask, "update_time_start")}}}","update_time":1}] } }""");
         });
-        var pulled = await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, CancellationToken.None).ToListAsync();
+        var pulled = await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, FakePlatform.NothingKnown, CancellationToken.None).ToListAsync();
         pulled.Select(p => p.ExternalId).ShouldBe([Seconds(From), Seconds(From.AddMinutes(15))]);
     }
 
@@ -73,7 +89,7 @@ public sealed class PullingTests
     {
         var platform = new FakePlatform(ShopKind.Mall, ask => FakePlatform.Json(ask.Contains("cursor=c%2B1", StringComparison.Ordinal)
             ? """{"items":[{"order_no":"B","version":2}],"next_cursor":null}""" : """{"items":[{"order_no":"A","version":1}],"next_cursor":"c+1"}"""), "http://platform.test/shop/");
-        var pulled = await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, CancellationToken.None).ToListAsync();
+        var pulled = await platform.Adapter().PullOrdersAsync(platform.Shop, From, Until, FakePlatform.NothingKnown, CancellationToken.None).ToListAsync();
         pulled.Select(p => (p.ExternalId, p.Version)).ShouldBe([("A", 1L), ("B", 2L)]);
         foreach (var (request, _) in platform.Calls)
         {
