@@ -43,14 +43,11 @@ internal static class InboxRows
         return [.. keyed.Select(d => byKey[KeyOf(d.Document, d.Hash)]).Zip(documents, (row, raw) => new KeptDocument(raw, row.Id, isNew.Contains(row.Id), row.State))];
     }
 
-    /// <summary>External ids of what is here in just that version, for platforms whose version is the modification time in Unix milliseconds. What was
-    /// set aside counts as unknown: the platform may answer better now. So does what was read while its second was hardly over: these
-    /// platforms stamp whole seconds, and a second change in that second (placed and paid) carries the same version.</summary>
+    /// <summary>External ids of what is here in just that version. What was set aside counts as unknown: the platform may answer better now.</summary>
     public static async Task<IReadOnlySet<string>> KnownAsync(HubDatabase database, int shopId, DocumentKind kind, IReadOnlyCollection<(string ExternalId, long Version)> listed, CancellationToken ct) =>
         (await database.QueryAsync("""
             select n.id from unnest($3, $4) as n(id, version)
-             where exists (select from channels_inbox i where i.shop_id = $1 and i.kind = $2 and i.external_id = n.id and i.version = n.version and i.state in (2, 3, 4)
-                              and i.received_at >= to_timestamp(n.version / 1000) + interval '30 seconds')
+             where exists (select from channels_inbox i where i.shop_id = $1 and i.kind = $2 and i.external_id = n.id and i.version = n.version and i.state in (2, 3, 4))
             """, r => r.GetString(0), ct, shopId, (short)kind, listed.Select(d => Storable(d.ExternalId)).ToArray(), listed.Select(d => d.Version).ToArray())).ToHashSet(StringComparer.Ordinal);
 
     public static Task SettleAsync(HubTransaction tx, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now, CancellationToken ct)

@@ -22,7 +22,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         ListAsync(shop, "taobao.trades.sold.increment.get", "tid,status,modified", Types, "trades", "trade", from, until, ct)
-            .Select(t => RawDocuments.From(t, x => x.Id("tid"), x => x.NeedChinaTime("modified").ToUnixTimeMilliseconds()))
+            .Select(t => RawDocuments.From(t, x => x.Id("tid"), TaobaoOrders.DocumentVersion))
             .Distinct()
             .Chunk(PageSize)
             .SelectMany((page, stop) => NewsAsync(page, known, stop))
@@ -132,8 +132,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
             .Any(o => o.Text("invoice_no") == shipment.WaybillNo));
     }
 
-    private static RawDocument Document(JsonReading trade) =>
-        RawDocuments.From(trade, x => x.Id("tid_str", "tid"), x => x.NeedChinaTime("modified").ToUnixTimeMilliseconds());
+    private static RawDocument Document(JsonReading trade) => RawDocuments.From(trade, x => x.Id("tid_str", "tid"), TaobaoOrders.DocumentVersion);
 
     private static bool NotOfThisOrder(PlatformException e) => !e.IsTransient && e.Code.StartsWith("isv.trade", StringComparison.Ordinal);
 }

@@ -13,6 +13,12 @@ internal static class TaobaoOrders
         + "buyer_message,has_buyer_message,seller_memo,seller_flag,receiver_name,receiver_state,receiver_city,receiver_district,receiver_town,receiver_address,receiver_mobile,"
         + "receiver_phone,oaid,shipping_type,top_hold,forbid_consign,step_trade_status,step_paid_fee,promotion_details,orders";
 
+    /// <summary>
+    /// The same for a trade's row in the list and for its details, so that a row tells whether the details are here already. The status takes
+    /// part because whole seconds do not tell a trade just placed from one just paid.
+    /// </summary>
+    public static long DocumentVersion(JsonReading trade) => trade.NeedChinaTime("modified").ToUnixTimeMilliseconds() + (int)Status(trade);
+
     public static IncomingOrder Map(int shopId, string json) => JsonReading.Map(json, trade => Map(shopId, trade));
 
     private static IncomingOrder Map(int shopId, JsonReading trade)

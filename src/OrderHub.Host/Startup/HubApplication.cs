@@ -16,6 +16,7 @@ internal sealed class HubApplication : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly ActivityListener _traces;
     private DemoWorld? _demo;
+    private bool _serving;
 
     private HubApplication(HubSettings settings, SerilogLoggerFactory logs, DatabaseServer database, WebApplication web) =>
         (Settings, _logs, _database, _web, _traces) = (settings, logs, database, web, HubLogging.ListenForTraceIds());
@@ -69,6 +70,7 @@ internal sealed class HubApplication : IAsyncDisposable
         if (Settings.Demo) _demo = await DemoWorld.StartAsync(Settings, Services, ct);
         _web.UseHub(_demo);
         await _web.StartAsync(ct);
+        _serving = true;
         _demo?.PointAtHub(new Uri(Addresses.First()));
     }
 
@@ -76,6 +78,8 @@ internal sealed class HubApplication : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Jobs and workers end before the world around them and their database do.
+        if (_serving && !_web.Lifetime.ApplicationStopped.IsCancellationRequested) await _web.StopAsync();
         if (_demo is not null) await _demo.DisposeAsync();
         await _web.DisposeAsync();
         await _database.DisposeAsync();

@@ -54,7 +54,7 @@ internal sealed class AskForQuietParcelsJob(HubDatabase database, OrderHubDbCont
 
     private async Task<int> FollowUpAsync(CancellationToken ct)
     {
-        var lagging = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderLagsBehind).OrderBy(p => p.OrderId).Select(p => p.OrderId).Distinct().Take(AtMost).ToListAsync(ct);
+        var lagging = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderLagsBehind).Select(p => p.OrderId).Distinct().OrderBy(id => id).Take(AtMost).ToListAsync(ct);
         var followed = 0;
         foreach (var orderId in lagging)
             if (await database.RunAsync(async tx =>

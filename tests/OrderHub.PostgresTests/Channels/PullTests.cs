@@ -60,6 +60,20 @@ public sealed class PullTests(ChannelWorld world) : IClassFixture<ChannelWorld>
     }
 
     [Fact]
+    public async Task What_is_here_in_just_that_version_need_not_be_fetched_again_but_what_was_set_aside_must()
+    {
+        var sku = await world.StockedSkuAsync("PULL-4", 10);
+        world.Taobao.Publish(FakePlatform.Order("K-1", sku.Code), Recently());
+        world.Taobao.Publish(new RawDocument("K-2", 1, "not json at all"), Recently());
+        await world.PullAsync();
+
+        var version = await world.OneAsync("select version from channels_inbox where external_id = 'K-1'", r => r.GetInt64(0));
+        var known = await InboxRows.KnownAsync(world.Database, world.PulledShopId, DocumentKind.Order, [("K-1", version), ("K-2", 1), ("K-3", 1)], default);
+        known.ShouldBe(["K-1"]);
+        (await InboxRows.KnownAsync(world.Database, world.PulledShopId, DocumentKind.Order, [("K-1", version + 1)], default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_quarantined_order_comes_back_when_it_is_replayed_after_the_repair()
     {
         var sku = await world.StockedSkuAsync("PULL-3", 10);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -129,10 +130,15 @@ public sealed class TestHub : IAsyncLifetime
         .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
 
     [ModuleInitializer]
-    internal static void PrepareSchema() => TestPostgres.Migrate = async connectionString =>
+    internal static void Prepare()
     {
-        await using var services = Build(connectionString);
-        await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OrderHubDbContext>().Database.MigrateAsync();
-    };
+        // As in the host: Chinese unless a person chose otherwise, whatever language the machine speaks.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("zh-CN");
+        TestPostgres.Migrate = async connectionString =>
+        {
+            await using var services = Build(connectionString);
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<OrderHubDbContext>().Database.MigrateAsync();
+        };
+    }
 }
