@@ -57,7 +57,7 @@ internal sealed class OrderDraft
     public List<TrailEntry> Trail { get; } = [];
 
     /// <summary>The money of an order is what it was when it was paid: platforms lower their figure when they refund.</summary>
-    public bool AmountsOpen => Known is null || Known.State == OrderState.PendingPayment;
+    public bool AmountsOpen => Known?.PaidAt is null;
 
     /// <summary>Platforms empty the receiver once an order is under review or shipped: nothing never replaces something.</summary>
     public bool ReceiverOpen => Known is null || IsBeforePacking(Known.State) && Incoming.Receiver.Province.Length > 0;
@@ -131,12 +131,17 @@ internal sealed class OrderDraft
                 if (WarehouseId is not null && _reasons.Count == 0) Move(OrderTrigger.Allocate, "使用下单时预占的库存");
                 else GoOnAfterPayment();
                 break;
+            case PlatformStatus.Paid when State == OrderState.Cancelled && known.PaidAt is null:
+                Review = [.. _reasons, ReviewReason.PaidAfterCancel];
+                Pay();
+                break;
             case PlatformStatus.Paid:
                 if (LinesChanged) ReviewChangedLines();
                 else if (State == OrderState.Review && _reasons.Count == 0 && !(known.ReviewReasons ?? []).Contains(ReviewReason.LinesChanged)) GoOnMended();
                 break;
             case PlatformStatus.ClosedUnpaid or PlatformStatus.ClosedAfterPayment:
                 if (Incoming.Status == PlatformStatus.ClosedAfterPayment && State == OrderState.PendingPayment) Pay();
+                else if (Incoming.Status == PlatformStatus.ClosedAfterPayment && known.PaidAt is null) LearnOfPayment();
                 if (OrderTransitions.Target(State, OrderTrigger.Cancel) is not null)
                 {
                     GiveBack();
@@ -158,6 +163,13 @@ internal sealed class OrderDraft
     {
         IsPaidNow = true;
         Move(OrderTrigger.Pay, null);
+    }
+
+    /// <summary>Its refund was heard of first and cancelled it: the money came and went, and both belong in the books.</summary>
+    private void LearnOfPayment()
+    {
+        IsPaidNow = true;
+        Trail.Add(new(OrderTrigger.Pay.Chinese(), null, "取消之后才得知的付款"));
     }
 
     private void GoOnAfterPayment()

@@ -8,7 +8,7 @@ namespace OrderHub.Orders.Judging;
 internal static class ReviewReason
 {
     public const string NoLines = "no_lines", UnknownSku = "unknown_sku", BadQuantity = "bad_quantity", ImpossibleAmount = "impossible_amount",
-        AmountMismatch = "amount_mismatch", UnknownProvince = "unknown_province", LinesChanged = "lines_changed";
+        AmountMismatch = "amount_mismatch", UnknownProvince = "unknown_province", LinesChanged = "lines_changed", PaidAfterCancel = "paid_after_cancel";
 
     public static string Chinese(string code) => code switch
     {
@@ -19,11 +19,12 @@ internal static class ReviewReason
         AmountMismatch => "金额加起来不等于应付",
         UnknownProvince => "收货省份无法识别",
         LinesChanged => "平台在分仓后修改了商品",
+        PaidAfterCancel => "取消之后买家付了款",
         _ => code,
     };
 
     /// <summary>What a person may accept as it is; the rest must be mended before the goods can be picked.</summary>
-    public static bool CanBeWaived(string code) => code is AmountMismatch or UnknownProvince or LinesChanged or ImpossibleAmount;
+    public static bool CanBeWaived(string code) => code is AmountMismatch or UnknownProvince or LinesChanged or ImpossibleAmount or PaidAfterCancel;
 }
 
 /// <summary>Finds what a person should look at. Pure; an order with findings is kept and waits, it is never dropped.</summary>

@@ -19,6 +19,7 @@ public static class OrderTransitions
     [
         new(PendingPayment, OrderTrigger.Pay, Paid, "平台通知买家已付款", System),
         new(PendingPayment, OrderTrigger.Cancel, Cancelled, "买家或平台关闭未付款订单，占用的库存释放", System),
+        new(Cancelled, OrderTrigger.Pay, Review, "取消之后买家仍付了款，由人决定", System),
         new(Paid, OrderTrigger.SendToReview, Review, "资料有疑问：SKU 未对应、金额不符、省份不明等", System),
         new(Paid, OrderTrigger.Allocate, Allocated, "选定仓库和快递，库存占用成功", System),
         new(Paid, OrderTrigger.RunShort, Shortage, "没有一个仓库能发齐", System),

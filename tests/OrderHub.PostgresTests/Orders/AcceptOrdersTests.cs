@@ -1,6 +1,7 @@
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Data;
 using OrderHub.PostgresTests.Infrastructure;
 
 namespace OrderHub.PostgresTests.Orders;
@@ -164,6 +165,33 @@ public sealed class AcceptOrdersTests(TestHub hub) : IClassFixture<TestHub>
         var emptied = await hub.AcceptOneAsync(hidden with { Version = 3 });
 
         (await hub.ViewAsync(emptied.OrderId)).Receiver.Province.ShouldBe("浙江省", "what is known stays known");
+    }
+
+    [Fact]
+    public async Task A_payment_heard_of_after_the_refund_cancelled_the_order_still_reaches_the_books()
+    {
+        var unpaid = hub.Order(status: PlatformStatus.Unpaid);
+        var placed = await hub.AcceptOneAsync(unpaid);
+        await hub.InScopeAsync<IOrderFlow, Platform.Results.Result>(flow => hub.Database.RunAsync(tx => flow.MoveAsync(tx, placed.OrderId, OrderTrigger.Cancel, Actor.System, "退款", default), default));
+
+        var closed = await hub.AcceptOneAsync(unpaid with { Version = 2, Status = PlatformStatus.ClosedAfterPayment, PaidAt = unpaid.CreatedAt.AddSeconds(9) });
+
+        closed.State.ShouldBe(OrderState.Cancelled);
+        (await hub.ViewAsync(closed.OrderId)).PaidAt.ShouldBe(unpaid.CreatedAt.AddSeconds(9));
+        await hub.DrainOutboxAsync();
+        (await hub.Database.QueryAsync("select amount_fen from reconciliation_money_entries where order_id = $1 and kind = 1", r => r.GetInt64(0), default, closed.OrderId)).ShouldBe([9900]);
+    }
+
+    [Fact]
+    public async Task A_buyer_who_pays_for_a_cancelled_order_gets_a_person_to_look_at_it()
+    {
+        var unpaid = hub.Order(status: PlatformStatus.Unpaid);
+        await hub.AcceptOneAsync(unpaid);
+        await hub.AcceptOneAsync(unpaid with { Version = 2, Status = PlatformStatus.ClosedUnpaid });
+
+        var paid = await hub.AcceptOneAsync(unpaid with { Version = 3, Status = PlatformStatus.Paid, PaidAt = unpaid.CreatedAt.AddMinutes(2) });
+
+        (paid.State, paid.Reason).ShouldBe((OrderState.Review, "取消之后买家付了款"));
     }
 
     [Fact]
