@@ -20,13 +20,17 @@ var services = new ServiceCollection();
 services.AddModules();
 services.AddHubDatabase("Host=127.0.0.1;Database=design;Username=design");
 await using var provider = services.BuildServiceProvider();
+// asked in a scope of its own: the question finalises the snapshot it reads, and the scaffolder takes a finalised one for none
+await using (var asking = provider.CreateAsyncScope())
+{
+    if (!asking.ServiceProvider.GetRequiredService<OrderHubDbContext>().Database.HasPendingModelChanges())
+    {
+        Console.WriteLine("No mapping changed: nothing to migrate.");
+        return 0;
+    }
+}
 await using var scope = provider.CreateAsyncScope();
 var context = scope.ServiceProvider.GetRequiredService<OrderHubDbContext>();
-if (!context.Database.HasPendingModelChanges())
-{
-    Console.WriteLine("No mapping changed: nothing to migrate.");
-    return 0;
-}
 
 var design = new ServiceCollection();
 design.AddEntityFrameworkDesignTimeServices();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Calls;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
@@ -27,6 +28,8 @@ public static class ChannelsModule
         services.AddModuleAssembly(typeof(ChannelsModule).Assembly).AddDataProtection();
         return services
             .AddPlatformAdapters()
+            .AddSingleton<WriteCalls>().AddHostedService(provider => provider.GetRequiredService<WriteCalls>())
+            .AddJob<PruneCallsJob>("channels.prune_calls", every: TimeSpan.FromHours(1), title: "清理旧的接口日志")
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
             .AddScoped<IChannelSetup, ConnectShopHandler>()
             .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()

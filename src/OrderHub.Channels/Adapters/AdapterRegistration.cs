@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Calls;
 using OrderHub.Channels.Douyin;
 using OrderHub.Channels.Jd;
 using OrderHub.Channels.Mall;
@@ -30,7 +31,7 @@ internal static class AdapterRegistration
                 .RemoveAllLoggers();
         }
         return services
-            .AddSingleton<PlatformHttp>()
+            .AddSingleton<CallLog>().AddSingleton<PlatformHttp>()
             .AddSingleton<TaobaoClient>().AddSingleton<IPlatformAdapter, TaobaoAdapter>()
             .AddSingleton<JdClient>().AddSingleton<IPlatformAdapter, JdAdapter>()
             .AddSingleton<PinduoduoClient>().AddSingleton<IPlatformAdapter, PinduoduoAdapter>()

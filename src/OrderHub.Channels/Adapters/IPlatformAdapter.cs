@@ -1,5 +1,6 @@
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Inbox;
 using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Channels.Adapters;
@@ -41,16 +42,38 @@ internal interface IPlatformAdapter
 
     /// <summary>Sets the absolute quantity a buyer may see.</summary>
     Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct);
+
+    // What follows is called only where the platform table declares the action; the rest never gets here.
+
+    /// <summary><see cref="PlatformActions.ListCreated"/>: every order created in [from, until), read by another way than the incremental pull; the proof of completeness.</summary>
+    IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) => throw Undeclared(nameof(ListCreatedAsync));
+
+    /// <summary><see cref="PlatformActions.FetchRefund"/>: one refund; null when the platform does not know it.</summary>
+    Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct) => throw Undeclared(nameof(FetchRefundAsync));
+
+    /// <summary><see cref="PlatformActions.Memo"/>: replaces the seller's memo and flag (0–5 as in <see cref="IncomingOrder.SellerFlag"/>).</summary>
+    Task SetMemoAsync(ShopConnection shop, string platformOrderNo, string memo, int flag, CancellationToken ct) => throw Undeclared(nameof(SetMemoAsync));
+
+    /// <summary><see cref="PlatformActions.AnswerRefund"/>: agrees to or refuses an asked refund. The same answer again counts as done.</summary>
+    Task AnswerRefundAsync(ShopConnection shop, RefundAnswer answer, CancellationToken ct) => throw Undeclared(nameof(AnswerRefundAsync));
+
+    /// <summary><see cref="PlatformActions.ReadStock"/>: what buyers see now, in the order asked; null for a listing the platform does not know.</summary>
+    Task<IReadOnlyList<int?>> ReadStockAsync(ShopConnection shop, IReadOnlyList<Listing> listings, CancellationToken ct) => throw Undeclared(nameof(ReadStockAsync));
+
+    /// <summary><see cref="PlatformActions.RefreshToken"/>: a new access token for the refresh token.</summary>
+    Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct) => throw Undeclared(nameof(RefreshTokenAsync));
+
+    /// <summary><see cref="PlatformActions.Messages"/>: what the platform's message queue holds, at least once each; news only, the object is fetched.</summary>
+    Task<IReadOnlyList<PlatformMessage>> TakeMessagesAsync(ShopConnection shop, CancellationToken ct) => throw Undeclared(nameof(TakeMessagesAsync));
+
+    /// <summary>Those messages are stored here and need not come again.</summary>
+    Task ConfirmMessagesAsync(ShopConnection shop, IReadOnlyList<PlatformMessage> messages, CancellationToken ct) => throw Undeclared(nameof(ConfirmMessagesAsync));
+
+    private NotSupportedException Undeclared(string action) => new($"{Kind} does not declare {action}.");
 }
 
 /// <summary>Which of these are here already in just that version; their external ids.</summary>
 internal delegate Task<IReadOnlySet<string>> KnownDocuments(IReadOnlyCollection<(string ExternalId, long Version)> listed, CancellationToken ct);
-
-/// <param name="MaxWindow">Longest modified-time window one pull may ask for.</param>
-/// <param name="Overlap">How far back each pull looks again: at least the platform's clock skew.</param>
-/// <param name="Lag">The window must end this long before now (0 where the platform does not ask for it).</param>
-/// <param name="CallsPerSecond">Budget per shop.</param>
-internal sealed record PlatformAbilities(TimeSpan MaxWindow, TimeSpan Overlap, TimeSpan Lag, double CallsPerSecond, bool SplitShipment, bool UnpaidVisible);
 
 /// <summary>Where and as whom we talk. Secrets are decrypted for the call and never logged.</summary>
 /// <param name="BaseUrl">Root of the platform's documented path (<c>/router/rest</c> …); a URL that already ends in that path is taken as it is.</param>
@@ -63,6 +86,20 @@ internal sealed record RawDocument(string ExternalId, long Version, string Json)
 
 /// <param name="PlatformLineNos">What is in the parcel; empty = everything that is still to ship.</param>
 internal sealed record ShipmentNotice(string PlatformOrderNo, string CourierCode, string WaybillNo, IReadOnlyList<string> PlatformLineNos);
+
+/// <param name="PayFen">What the buyer pays or paid in all; null where this list does not tell it.</param>
+internal sealed record ListedOrder(string PlatformOrderNo, DateTimeOffset CreatedAt, long? PayFen);
+
+/// <param name="AmountFen">Agreed amount; what was applied for, unless the platform lets the seller change it.</param>
+/// <param name="Version">The refund's version as we know it: an answer to an older one is refused where the platform checks it.</param>
+internal sealed record RefundAnswer(string RefundNo, string PlatformOrderNo, RefundKind Kind, bool Agree, long AmountFen, string Reason, long Version);
+
+/// <param name="RefreshToken">Null: the old one stays valid.</param>
+internal sealed record FreshToken(string AccessToken, string? RefreshToken, DateTimeOffset ExpiresAt);
+
+/// <param name="Id">The platform's own; the same message again has the same id.</param>
+/// <param name="Subject">Order or refund number.</param>
+internal sealed record PlatformMessage(string Id, DocumentKind Kind, string Subject);
 
 internal sealed record Listing(string PlatformProductId, string PlatformSkuId, string MerchantCode);
 

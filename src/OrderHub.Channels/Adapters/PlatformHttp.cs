@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Calls;
 
 namespace OrderHub.Channels.Adapters;
 
@@ -16,7 +17,7 @@ internal sealed record PlatformReply(HttpStatusCode Status, string Body)
 /// One HTTP exchange with a platform. Whatever goes wrong below the platform's own envelope becomes a <see cref="PlatformException"/>
 /// here; a half or garbled answer is transient, since asking again is harmless.
 /// </summary>
-internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider clock) : IDisposable
+internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, TimeProvider clock) : IDisposable
 {
     private const string Unreachable = "http.unreachable";
     private const int Connects = 3;
@@ -35,14 +36,17 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider cloc
     /// A connection that breaks is tried again at once, so that one dropped socket among hundreds of detail calls does not cost the whole
     /// pull. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
     /// </summary>
-    /// <param name="perSecond">The shop's budget of calls; waiting for it counts as part of the call, not of its time-out.</param>
-    public async Task<PlatformReply> SendAsync(ShopConnection shop, double perSecond, Func<HttpRequestMessage> request, CancellationToken ct)
+    /// <param name="method">The platform's name of the call; for the interface log.</param>
+    /// <param name="request">Built anew for each attempt, after the wait for the shop's budget: the signature carries a time.</param>
+    /// <param name="read">Takes the answer out of its envelope; throws what the envelope says went wrong.</param>
+    public async Task<T> CallAsync<T>(ShopConnection shop, string method, Func<HttpRequestMessage> request, Func<PlatformReply, T> read, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
+            using var turn = await BudgetOf(shop).AcquireAsync(1, ct);
             try
             {
-                return await SendOnceAsync(shop, perSecond, request, ct);
+                return await CallOnceAsync(shop, method, request, read, ct);
             }
             catch (PlatformException broken) when (broken.Code == Unreachable && attempt < Connects)
             {
@@ -51,11 +55,25 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider cloc
         }
     }
 
-    private async Task<PlatformReply> SendOnceAsync(ShopConnection shop, double perSecond, Func<HttpRequestMessage> request, CancellationToken ct)
+    private async Task<T> CallOnceAsync<T>(ShopConnection shop, string method, Func<HttpRequestMessage> request, Func<PlatformReply, T> read, CancellationToken ct)
     {
-        using var turn = await _budgets.GetOrAdd(shop.ShopId, _ => Budget(perSecond)).AcquireAsync(1, ct);
-        // built after the wait: the signature carries a time
         using var message = request();
+        using var call = await calls.BeginAsync(shop.ShopId, method, message, clock, ct);
+        try
+        {
+            var reply = await SendAsync(shop, message, ct);
+            call.Answered(reply);
+            return read(reply);
+        }
+        catch (PlatformException failure)
+        {
+            call.Failed(failure);
+            throw;
+        }
+    }
+
+    private async Task<PlatformReply> SendAsync(ShopConnection shop, HttpRequestMessage message, CancellationToken ct)
+    {
         try
         {
             using var answer = await clients.CreateClient(ClientName(shop.Kind)).SendAsync(message, HttpCompletionOption.ResponseContentRead, ct);
@@ -122,6 +140,8 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, TimeProvider cloc
         { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
         _ => null,
     };
+
+    private TokenBucketRateLimiter BudgetOf(ShopConnection shop) => _budgets.GetOrAdd(shop.ShopId, _ => Budget(PlatformTable.Of(shop.Kind).CallsPerSecond));
 
     private static TokenBucketRateLimiter Budget(double perSecond) => new(new()
     {

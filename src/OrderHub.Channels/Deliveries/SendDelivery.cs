@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Calls;
 using OrderHub.Channels.Connections;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
@@ -20,6 +21,7 @@ internal sealed class SendDeliveryHandler(HubDatabase database, ICatalog catalog
     public async Task HandleAsync(DueDelivery delivery, CancellationToken ct)
     {
         using var activity = HubTracing.Source.StartActivity("channels.deliver");
+        CallLog.BelongTo(delivery.Id);
         var began = clock.GetTimestamp();
         try
         {

@@ -15,8 +15,7 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
 
     public ShopKind Kind => ShopKind.Douyin;
 
-    public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromHours(6), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
-        DouyinClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
+    public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         WindowedList.ReadAsync(from, until, PageSize, MostOrders, async (request, stop) =>
@@ -83,7 +82,7 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
 
     private (string Path, JsonObject Business) Whole(ShipmentNotice shipment) => ("order/logisticsAdd", new()
     {
-        ["order_id"] = shipment.PlatformOrderNo, ["company_code"] = CourierCodes.For(Kind, shipment.CourierCode), ["logistics_code"] = shipment.WaybillNo,
+        ["order_id"] = shipment.PlatformOrderNo, ["company_code"] = Abilities.CourierCode(shipment.CourierCode), ["logistics_code"] = shipment.WaybillNo,
     });
 
     /// <summary>A part shipment names pieces, so the order is asked for its quantities first; with all of its lines it is a whole one.</summary>
@@ -97,7 +96,7 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
         {
             ["order_id_list"] = new JsonArray(shipment.PlatformOrderNo),
             ["shipped_order_info"] = new JsonArray([.. lines.Select(l => new JsonObject { ["shipped_order_id"] = l.PlatformLineNo, ["shipped_num"] = l.Quantity })]),
-            ["company_code"] = CourierCodes.For(Kind, shipment.CourierCode),
+            ["company_code"] = Abilities.CourierCode(shipment.CourierCode),
             ["logistics_code"] = shipment.WaybillNo,
             // the same parcel again is the same request
             ["request_id"] = $"{shipment.PlatformOrderNo}-{shipment.WaybillNo}",

@@ -7,16 +7,13 @@ namespace OrderHub.Channels.Douyin;
 
 internal sealed class DouyinClient(PlatformHttp http, TimeProvider clock)
 {
-    public const double CallsPerSecond = 50;
-
     /// <param name="path">Such as <c>order/searchList</c>; the method's name is the same with dots.</param>
     /// <returns>The whole answer; what was asked for is under <c>data</c>.</returns>
-    public async Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct)
+    public Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct)
     {
         // the signed text and the sent body must be the same bytes
         var paramJson = DouyinJson.Canonical(business);
-        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, path, paramJson), ct);
-        return PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked);
+        return http.CallAsync(shop, path, () => Request(shop, path, paramJson), reply => PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked), ct);
     }
 
     private HttpRequestMessage Request(ShopConnection shop, string path, string paramJson)

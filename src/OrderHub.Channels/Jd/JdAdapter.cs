@@ -17,8 +17,7 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
 
     public ShopKind Kind => ShopKind.Jd;
 
-    public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromHours(6), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
-        JdClient.CallsPerSecond, SplitShipment: false, UnpaidVisible: true);
+    public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         WindowedList.ReadAsync(from, until, PageSize, PageSize * DeepestPage, (request, stop) => SearchAsync(shop, request, stop), ct)
@@ -59,7 +58,7 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
     {
         var notice = new Dictionary<string, object>
         {
-            ["orderId"] = shipment.PlatformOrderNo, ["logiCoprId"] = CourierCodes.For(Kind, shipment.CourierCode), ["logiNo"] = shipment.WaybillNo,
+            ["orderId"] = shipment.PlatformOrderNo, ["logiCoprId"] = Abilities.CourierCode(shipment.CourierCode), ["logiNo"] = shipment.WaybillNo,
         };
         try
         {

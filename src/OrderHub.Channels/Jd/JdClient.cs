@@ -8,23 +8,19 @@ namespace OrderHub.Channels.Jd;
 
 internal sealed class JdClient(PlatformHttp http, TimeProvider clock)
 {
-    public const double CallsPerSecond = 30;
-
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>What stands under the method's root in the answer.</returns>
-    public async Task<JsonReading> CallAsync(ShopConnection shop, string method, object business, CancellationToken ct)
+    public Task<JsonReading> CallAsync(ShopConnection shop, string method, object business, CancellationToken ct)
     {
         // serialised once: the same text is signed and sent
         var json = JsonSerializer.Serialize(business, Plain);
-        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, method, json), ct);
-        var answer = PlatformHttp.Parse(reply);
-        return PlatformHttp.Read(answer, a =>
+        return http.CallAsync(shop, method, () => Request(shop, method, json), reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a =>
         {
             if (a.Find("error_response") is { } error) throw JdErrors.Gateway(error);
             var body = a.NeedObject(Root(method));
             return body.Text("code") is "" or "0" ? body : throw JdErrors.Gateway(body);
-        });
+        }), ct);
     }
 
     /// <summary>The platform's own spelling.</summary>

@@ -15,8 +15,7 @@ internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlat
     public ShopKind Kind => ShopKind.Mall;
     public bool VersionIsTime => false;
 
-    public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromDays(1), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
-        MallClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
+    public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         ListAsync(shop, "/orders", from, until, ct).Select(MallOrders.Document).Distinct();
@@ -49,7 +48,7 @@ internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlat
         var items = PlatformHttp.Read(order, o => o.NeedItems("lines")
             .Where(l => shipment.PlatformLineNos.Count == 0 || shipment.PlatformLineNos.Contains(l.Text("line_id")))
             .Select(l => new { line_id = l.NeedText("line_id"), qty = l.Quantity("qty") }).ToArray());
-        var package = new { carrier_code = CourierCodes.For(Kind, shipment.CourierCode), waybill_no = shipment.WaybillNo, items };
+        var package = new { carrier_code = Abilities.CourierCode(shipment.CourierCode), waybill_no = shipment.WaybillNo, items };
         await client.PostAsync(shop, $"{path}/shipments", new { packages = new[] { package } }, $"ship-{shipment.PlatformOrderNo}-{shipment.WaybillNo}", ct);
     }
 

@@ -8,8 +8,6 @@ namespace OrderHub.Channels.Mall;
 
 internal sealed class MallClient(PlatformHttp http, TimeProvider clock)
 {
-    public const double CallsPerSecond = 50;
-
     public const string Conflict = "conflict";
     public const string NotFound = "not_found";
 
@@ -21,14 +19,16 @@ internal sealed class MallClient(PlatformHttp http, TimeProvider clock)
     public Task<JsonReading> PutAsync(ShopConnection shop, string path, object body, CancellationToken ct) => CallAsync(shop, HttpMethod.Put, path, body, null, ct);
 
     /// <param name="path">Below <c>/mall/v1</c>, percent-encoded, with its query.</param>
-    private async Task<JsonReading> CallAsync(ShopConnection shop, HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken ct)
+    private Task<JsonReading> CallAsync(ShopConnection shop, HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken ct)
     {
         var bytes = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body);
-        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, method, path, bytes, idempotencyKey), ct);
-        // 204 and an empty 200 are good answers to a command
-        if (reply.IsSuccess && reply.Body.Length == 0 && method != HttpMethod.Get) return new(JsonElement.Parse("{}"), "");
-        if (reply.IsSuccess) return PlatformHttp.Parse(reply);
-        throw Refusal(reply);
+        return http.CallAsync(shop, $"{method} {path.Split('?')[0]}", () => Request(shop, method, path, bytes, idempotencyKey), reply =>
+        {
+            // 204 and an empty 200 are good answers to a command
+            if (reply.IsSuccess && reply.Body.Length == 0 && method != HttpMethod.Get) return new(JsonElement.Parse("{}"), "");
+            if (reply.IsSuccess) return PlatformHttp.Parse(reply);
+            throw Refusal(reply);
+        }, ct);
     }
 
     private static PlatformException Refusal(PlatformReply reply)

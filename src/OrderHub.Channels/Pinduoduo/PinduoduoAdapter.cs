@@ -18,8 +18,7 @@ internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapte
     /// The platform asks for windows that end 3 minutes ago, because records appear late in this list. Looking back 5 minutes on every
     /// pull finds those too, and orders are here 3 minutes sooner.
     /// </summary>
-    public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromMinutes(30), Overlap: TimeSpan.FromMinutes(5), Lag: TimeSpan.Zero,
-        PinduoduoClient.CallsPerSecond, SplitShipment: false, UnpaidVisible: false);
+    public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, (request, stop) => ListAsync(shop, request, stop), ct)
@@ -65,7 +64,7 @@ internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapte
         {
             await client.CallAsync(shop, "pdd.logistics.online.send", "logistics_online_send_response", new Dictionary<string, string>
             {
-                ["order_sn"] = shipment.PlatformOrderNo, ["logistics_id"] = CourierCodes.For(Kind, shipment.CourierCode), ["tracking_number"] = shipment.WaybillNo,
+                ["order_sn"] = shipment.PlatformOrderNo, ["logistics_id"] = Abilities.CourierCode(shipment.CourierCode), ["tracking_number"] = shipment.WaybillNo,
             }, ct);
         }
         catch (PlatformException e) when (!e.IsTransient)

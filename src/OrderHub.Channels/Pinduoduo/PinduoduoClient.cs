@@ -5,15 +5,10 @@ namespace OrderHub.Channels.Pinduoduo;
 
 internal sealed class PinduoduoClient(PlatformHttp http, TimeProvider clock)
 {
-    public const double CallsPerSecond = 50;
-
     /// <param name="root">The answer's root; it follows no rule on this platform.</param>
-    public async Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct)
-    {
-        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, type, business), ct);
-        var answer = PlatformHttp.Parse(reply);
-        return PlatformHttp.Read(answer, a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : a.NeedObject(root));
-    }
+    public Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct) =>
+        http.CallAsync(shop, type, () => Request(shop, type, business),
+            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : a.NeedObject(root)), ct);
 
     private HttpRequestMessage Request(ShopConnection shop, string type, IReadOnlyDictionary<string, string> business)
     {

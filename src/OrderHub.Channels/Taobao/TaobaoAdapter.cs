@@ -17,8 +17,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
     public ShopKind Kind => ShopKind.Taobao;
 
     /// <summary>The platform allows a day and advises 30 min; its advice of 10 min overlap is for pulls minutes apart, ours are seconds or minutes apart.</summary>
-    public PlatformAbilities Abilities { get; } = new(MaxWindow: TimeSpan.FromMinutes(30), Overlap: TimeSpan.FromMinutes(2), Lag: TimeSpan.Zero,
-        TaobaoClient.CallsPerSecond, SplitShipment: true, UnpaidVisible: true);
+    public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
         ListAsync(shop, "taobao.trades.sold.increment.get", "tid,status,modified", Types, "trades", "trade", from, until, ct)
@@ -57,7 +56,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
             {
                 ["tid"] = shipment.PlatformOrderNo,
                 ["out_sid"] = shipment.WaybillNo,
-                ["company_code"] = CourierCodes.For(Kind, shipment.CourierCode),
+                ["company_code"] = Abilities.CourierCode(shipment.CourierCode),
                 ["sub_tid"] = lines,
                 ["is_split"] = lines.Length > 0 ? "1" : "",
             }, ct);

@@ -6,16 +6,14 @@ namespace OrderHub.Channels.Taobao;
 
 internal sealed class TaobaoClient(PlatformHttp http, TimeProvider clock)
 {
-    public const double CallsPerSecond = 150;
-
     /// <returns>What stands under the method's root in the answer.</returns>
-    public async Task<JsonReading> CallAsync(ShopConnection shop, string method, IReadOnlyDictionary<string, string> business, CancellationToken ct)
-    {
-        var reply = await http.SendAsync(shop, CallsPerSecond, () => Request(shop, method, business), ct);
-        var answer = PlatformHttp.Parse(reply);
-        if (answer.Find("error_response") is { } error) throw PlatformHttp.Read(error, TaobaoErrors.From);
-        return PlatformHttp.Read(answer, a => a.NeedObject(Root(method)));
-    }
+    public Task<JsonReading> CallAsync(ShopConnection shop, string method, IReadOnlyDictionary<string, string> business, CancellationToken ct) =>
+        http.CallAsync(shop, method, () => Request(shop, method, business), reply =>
+        {
+            var answer = PlatformHttp.Parse(reply);
+            if (answer.Find("error_response") is { } error) throw PlatformHttp.Read(error, TaobaoErrors.From);
+            return PlatformHttp.Read(answer, a => a.NeedObject(Root(method)));
+        }, ct);
 
     /// <summary>taobao.trade.fullinfo.get answers under trade_fullinfo_get_response; other prefixes stay.</summary>
     public static string Root(string method) =>

@@ -689,6 +689,116 @@ namespace OrderHub.Host.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OrderHub.Channels.Calls.CallMinute", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<int>("Outages")
+                        .HasColumnType("integer")
+                        .HasColumnName("outages");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<long>("TookMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("took_ms");
+
+                    b.HasKey("ShopId", "Minute")
+                        .HasName("pk_channels_call_minutes");
+
+                    b.ToTable("channels_call_minutes", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Calls.PlatformCall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reply")
+                        .HasColumnType("text")
+                        .HasColumnName("reply");
+
+                    b.Property<int>("ReplyBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("reply_bytes");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<short?>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TookMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("took_ms");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_calls");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_channels_calls_at");
+
+                    b.HasIndex("DeliveryId")
+                        .HasDatabaseName("ix_channels_calls_delivery_id")
+                        .HasFilter("delivery_id is not null");
+
+                    b.HasIndex("TraceId")
+                        .HasDatabaseName("ix_channels_calls_trace_id");
+
+                    b.HasIndex("ShopId", "Id")
+                        .HasDatabaseName("ix_channels_calls_shop_id_id");
+
+                    b.ToTable("channels_calls", "orderhub");
+                });
+
             modelBuilder.Entity("OrderHub.Channels.Connections.Connection", b =>
                 {
                     b.Property<int>("ShopId")
@@ -1530,6 +1640,10 @@ namespace OrderHub.Host.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("district");
+
+                    b.Property<string>("Extras")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extras");
 
                     b.Property<long>("FreightFen")
                         .HasColumnType("bigint")

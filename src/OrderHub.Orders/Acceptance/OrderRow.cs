@@ -43,6 +43,7 @@ internal sealed class OrderRow
     public string? Invoice { get; init; }
     public string PromotionType { get; init; } = "";
     public string? Coupons { get; init; }
+    public string? Extras { get; init; }
     public string? NamedCourier { get; init; }
 
     /// <summary>The platform forbids shipping for now.</summary>
@@ -103,6 +104,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>, IEntity
         order.ToTable("orders_orders");
         order.Property(x => x.Invoice).HasColumnType("jsonb");
         order.Property(x => x.Coupons).HasColumnType("jsonb");
+        order.Property(x => x.Extras).HasColumnType("jsonb");
         order.HasIndex(x => new { x.ShopId, x.PlatformOrderNo }).IsUnique();
         order.HasIndex(x => new { x.CreatedAt, x.Id });
         order.HasIndex(x => new { x.State, x.CreatedAt, x.Id });

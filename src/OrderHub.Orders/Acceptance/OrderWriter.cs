@@ -34,17 +34,17 @@ internal sealed class OrderWriter(TimeProvider clock)
             insert into orders_orders (id, shop_id, platform_order_no, version, state, state_since, platform_status, created_at, paid_at, ship_by, accepted_at,
                    goods_fen, shop_discount_fen, platform_discount_fen, freight_fen, adjust_fen, pay_fen, buyer_key, buyer_nick,
                    receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                   invoice, promotion_type, coupons, named_courier, platform_hold, review_reasons, warehouse_id, courier_id, weight_grams, lines_digest, line_count)
+                   invoice, promotion_type, coupons, extras, named_courier, platform_hold, review_reasons, warehouse_id, courier_id, weight_grams, lines_digest, line_count)
             select id, shop_id, platform_order_no, version, state, $1, platform_status, created_at, paid_at, ship_by, $1,
                    goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                    receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                   invoice::jsonb, promotion_type, coupons::jsonb, named_courier, platform_hold, string_to_array(review, ','), warehouse_id, courier_id, weight, digest, line_count
+                   invoice::jsonb, promotion_type, coupons::jsonb, extras::jsonb, named_courier, platform_hold, string_to_array(review, ','), warehouse_id, courier_id, weight, digest, line_count
               from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)
+                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)
                 as n(id, shop_id, platform_order_no, version, state, platform_status, created_at, paid_at, ship_by,
                      goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                      receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                     invoice, promotion_type, coupons, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count)
+                     invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count)
             """, ct, [clock.GetUtcNow(),
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.ShopId), Of(drafts, d => d.Incoming.PlatformOrderNo), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
             .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count)]);
@@ -71,17 +71,17 @@ internal sealed class OrderWriter(TimeProvider clock)
                    address = case when n.receiver_open then n.address else o.address end,
                    receiver_token = case when n.receiver_open then n.receiver_token else o.receiver_token end,
                    buyer_note = n.buyer_note, seller_note = n.seller_note, seller_flag = n.seller_flag, invoice = n.invoice::jsonb, promotion_type = n.promotion_type,
-                   coupons = n.coupons::jsonb, named_courier = n.named_courier, platform_hold = n.platform_hold, review_reasons = string_to_array(n.review, ','),
+                   coupons = n.coupons::jsonb, extras = n.extras::jsonb, named_courier = n.named_courier, platform_hold = n.platform_hold, review_reasons = string_to_array(n.review, ','),
                    warehouse_id = n.warehouse_id, courier_id = n.courier_id,
                    lines_digest = case when n.lines_changed then n.digest else o.lines_digest end,
                    weight_grams = case when n.lines_changed then n.weight else o.weight_grams end,
                    line_count = case when n.lines_changed then n.line_count else o.line_count end
               from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)
+                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)
                 as n(id, version, state, platform_status, created_at, paid_at, ship_by,
                      goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                      receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                     invoice, promotion_type, coupons, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count, amounts_open, receiver_open, lines_changed)
+                     invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count, amounts_open, receiver_open, lines_changed)
              where o.id = n.id
             """, ct, [clock.GetUtcNow(),
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
@@ -128,7 +128,8 @@ internal sealed class OrderWriter(TimeProvider clock)
         Of(drafts, d => d.Incoming.Receiver.District), Of(drafts, d => d.Incoming.Receiver.Town), Of(drafts, d => d.Incoming.Receiver.Address), Texts(drafts, d => d.Incoming.Receiver.Token),
         Texts(drafts, d => d.Incoming.BuyerNote), Texts(drafts, d => d.Incoming.SellerNote), Of(drafts, d => (short)d.Incoming.SellerFlag),
         Texts(drafts, d => d.Incoming.Invoice is { } invoice ? JsonSerializer.Serialize(invoice, Json) : null), Of(drafts, d => d.Incoming.PromotionType),
-        Texts(drafts, d => d.Incoming.Coupons.Count > 0 ? JsonSerializer.Serialize(d.Incoming.Coupons, Json) : null), Texts(drafts, d => d.Incoming.NamedCourier),
+        Texts(drafts, d => d.Incoming.Coupons.Count > 0 ? JsonSerializer.Serialize(d.Incoming.Coupons, Json) : null),
+        Texts(drafts, d => d.Incoming.Extras?.OrNull() is { } extras ? JsonSerializer.Serialize(extras, Json) : null), Texts(drafts, d => d.Incoming.NamedCourier),
         Texts(drafts, d => d.PlatformHold), Texts(drafts, d => d.Review is { Count: > 0 } reasons ? string.Join(',', reasons) : null),
         Of(drafts, d => d.WarehouseId), Of(drafts, d => d.CourierId), Of(drafts, d => d.WeightGrams), Of(drafts, d => d.Digest),
     ];

@@ -45,7 +45,34 @@ public sealed record IncomingOrder
 
     /// <summary>Our code of a courier the platform or the buyer's service demands, if any.</summary>
     public string? NamedCourier { get; init; }
+
+    /// <summary>What only some orders carry; null when there is nothing of it.</summary>
+    public PlatformExtras? Extras { get; init; }
 }
+
+/// <summary>What a platform says beyond the ordinary; kept and shown, so that nobody has to open the platform's back office.</summary>
+public sealed record PlatformExtras
+{
+    /// <summary>The live room's or host's name; its id where no name is given.</summary>
+    public string? LiveHost { get; init; }
+    public IncomingPresale? Presale { get; init; }
+
+    /// <summary>As the platform gives it, mostly masked or absent.</summary>
+    public string? BuyerIp { get; init; }
+
+    /// <summary>The platform's code or name of a warehouse it demands.</summary>
+    public string? NamedWarehouse { get; init; }
+
+    /// <summary>What the platform obliges us to, in Chinese as people read it: 赠品, 集运中转, 送货上门, 顺丰包邮 …</summary>
+    public IReadOnlyList<string> Obligations { get; init; } = [];
+
+    /// <returns>Null when it says nothing, so that an ordinary order stores nothing.</returns>
+    public PlatformExtras? OrNull() => LiveHost is null && Presale is null && BuyerIp is null && NamedWarehouse is null && Obligations.Count == 0 ? null : this;
+}
+
+/// <param name="DepositFen">Paid first; part of the order's amount.</param>
+/// <param name="BalanceFen">Due later; 0 when the platform does not tell it yet.</param>
+public sealed record IncomingPresale(long DepositFen, long BalanceFen, bool BalancePaid);
 
 /// <summary>Encrypting platforms give masks and a token; then <see cref="Token"/> is what labels and merging use.</summary>
 public sealed record IncomingReceiver(string Name, string Phone, string Province, string City, string District, string Town, string Address, string? Token);

@@ -28,6 +28,7 @@ internal sealed record OrderJson
     public required string? BuyerNote { get; init; }
     public required string? SellerNote { get; init; }
     public required IncomingInvoice? Invoice { get; init; }
+    public required PlatformExtras Extras { get; init; }
     public required string? Warehouse { get; init; }
     public required string? Courier { get; init; }
     public required int WeightGrams { get; init; }
@@ -49,7 +50,7 @@ internal sealed record OrderJson
         {
             OrderNo = head.No, PlatformOrderNo = head.PlatformOrderNo, Shop = detail.Shop?.Code, Status = head.State.Code(), StatusSince = head.StateSince,
             Hold = head.Hold ?? head.PlatformHold, ReviewReasons = head.ReviewReasons, CreatedAt = head.CreatedAt, PaidAt = head.PaidAt, ShipBy = head.ShipBy, ShippedAt = head.ShippedAt,
-            Amounts = head.Amounts, BuyerNick = head.BuyerNick, BuyerNote = head.BuyerNote, SellerNote = head.SellerNote, Invoice = head.Invoice,
+            Amounts = head.Amounts, BuyerNick = head.BuyerNick, BuyerNote = head.BuyerNote, SellerNote = head.SellerNote, Invoice = head.Invoice, Extras = head.Extras,
             Receiver = new(head.Receiver.Name, head.Receiver.Phone, head.Receiver.Province, head.Receiver.City, head.Receiver.District, head.Receiver.Town, head.Receiver.Address),
             Warehouse = Warehouse(head.WarehouseId), Courier = detail.Network.Courier(head.CourierId)?.Code, WeightGrams = head.WeightGrams,
             Lines = [.. detail.Lines.Select(l => new LineJson(l.LineNo, l.PlatformLineNo, l.PlatformSkuId, l.Sku?.Code, l.Title, l.Spec, l.Quantity, l.UnitPriceFen, l.PayFen, l.IsGift))],

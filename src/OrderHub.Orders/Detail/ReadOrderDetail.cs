@@ -17,7 +17,7 @@ internal sealed record OrderHead(long Id, int ShopId, string PlatformOrderNo, Or
     DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShipBy, DateTimeOffset? ShippedAt, DateTimeOffset AcceptedAt, IncomingAmounts Amounts,
     string BuyerNick, IncomingReceiver Receiver, string? BuyerNote, string? SellerNote, int SellerFlag, IncomingInvoice? Invoice, string PromotionType,
     IReadOnlyList<IncomingCoupon> Coupons, string? NamedCourier, string? PlatformHold, string? Hold, IReadOnlyList<string> ReviewReasons,
-    int? WarehouseId, int? CourierId, int WeightGrams)
+    int? WarehouseId, int? CourierId, int WeightGrams, PlatformExtras Extras)
 {
     public string No => OrderNo.From(Id);
 }
@@ -35,7 +35,7 @@ internal sealed class ReadOrderDetail(HubDatabase database, ICatalog catalogs, I
         select id, shop_id, platform_order_no, state, state_since, platform_status, created_at, paid_at, ship_by, shipped_at, accepted_at,
                goods_fen, shop_discount_fen, platform_discount_fen, freight_fen, adjust_fen, pay_fen, buyer_nick,
                receiver_name, receiver_phone, province, city, district, town, address, receiver_token,
-               buyer_note, seller_note, seller_flag, invoice, promotion_type, coupons, named_courier, platform_hold, hold, review_reasons, warehouse_id, courier_id, weight_grams
+               buyer_note, seller_note, seller_flag, invoice, promotion_type, coupons, named_courier, platform_hold, hold, review_reasons, warehouse_id, courier_id, weight_grams, extras
           from orders_orders where id = $1
         """;
 
@@ -63,7 +63,7 @@ internal sealed class ReadOrderDetail(HubDatabase database, ICatalog catalogs, I
         new IncomingAmounts(r.GetInt64(11), r.GetInt64(12), r.GetInt64(13), r.GetInt64(14), r.GetInt64(15), r.GetInt64(16)), r.GetString(17),
         new IncomingReceiver(r.GetString(18), r.GetString(19), r.GetString(20), r.GetString(21), r.GetString(22), r.GetString(23), r.GetString(24), r.Text(25)),
         r.Text(26), r.Text(27), r.GetInt16(28), Json<IncomingInvoice>(r.Text(29)), r.GetString(30), Json<IncomingCoupon[]>(r.Text(31)) ?? [], r.Text(32), r.Text(33), r.Text(34),
-        r.IsDBNull(35) ? [] : r.GetFieldValue<string[]>(35), r.Nullable<int>(36), r.Nullable<int>(37), r.GetInt32(38));
+        r.IsDBNull(35) ? [] : r.GetFieldValue<string[]>(35), r.Nullable<int>(36), r.Nullable<int>(37), r.GetInt32(38), Json<PlatformExtras>(r.Text(39)) ?? new());
 
     private static T? Json<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web);
 }

@@ -14,7 +14,7 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
     private readonly List<(DateTimeOffset ModifiedAt, RawDocument Raw)> _orders = [];
 
     public ShopKind Kind => kind;
-    public PlatformAbilities Abilities { get; set; } = new(TimeSpan.FromHours(6), TimeSpan.FromMinutes(5), TimeSpan.Zero, 100, false, true);
+    public PlatformAbilities Abilities { get; set; } = new(TimeSpan.FromHours(6), TimeSpan.FromMinutes(5), TimeSpan.Zero, 100, SplitAbility.Whole, true);
 
     /// <summary>Thrown, one per call, before anything is answered.</summary>
     public ConcurrentQueue<Exception> Troubles { get; } = [];

@@ -28,5 +28,5 @@ public sealed class PullWindowTests
         PullWindows.Between(Now.AddSeconds(-30), Now, Platform(maxMinutes: 30, overlapMinutes: 2, lagMinutes: 1)).ShouldBeEmpty();
 
     private static PlatformAbilities Platform(int maxMinutes, int overlapMinutes, int lagMinutes) =>
-        new(TimeSpan.FromMinutes(maxMinutes), TimeSpan.FromMinutes(overlapMinutes), TimeSpan.FromMinutes(lagMinutes), 10, false, true);
+        new(TimeSpan.FromMinutes(maxMinutes), TimeSpan.FromMinutes(overlapMinutes), TimeSpan.FromMinutes(lagMinutes), 10, SplitAbility.Whole, true);
 }

@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrderHub.Catalog.Contracts;
+
+namespace OrderHub.Channels.Adapters;
+
+/// <summary>What an adapter can do beside pulling, confirming a shipment and setting stock.</summary>
+[Flags]
+internal enum PlatformActions { None = 0, ListCreated = 1, FetchRefund = 2, Memo = 4, AnswerRefund = 8, ReadStock = 16, RefreshToken = 32, Messages = 64 }
+
+/// <summary>Whole: one waybill per order. Lines: each line in one parcel. Pieces: a line's pieces may travel apart.</summary>
+internal enum SplitAbility { Whole = 0, Lines = 1, Pieces = 2 }
+
+/// <summary>
+/// What a platform allows; read from <c>platforms.json</c> beside this file, so that a changed limit is a changed line of data.
+/// </summary>
+/// <param name="MaxWindow">Longest modified-time window one pull may ask for.</param>
+/// <param name="Overlap">How far back each pull looks again: at least the platform's clock skew.</param>
+/// <param name="Lag">The window must end this long before now (0 where the platform does not ask for it).</param>
+/// <param name="CallsPerSecond">Budget per shop.</param>
+internal sealed record PlatformAbilities(TimeSpan MaxWindow, TimeSpan Overlap, TimeSpan Lag, double CallsPerSecond, SplitAbility Split, bool UnpaidVisible)
+{
+    public PlatformActions Actions { get; init; }
+
+    /// <summary>Longest created-time window of <see cref="IPlatformAdapter.ListCreatedAsync"/>.</summary>
+    public TimeSpan MaxCreatedWindow { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Longest seller memo, in UTF-8 bytes.</summary>
+    public int MemoBytes { get; init; }
+
+    /// <summary>Our courier code → the platform's. Null: the platform takes ours.</summary>
+    public IReadOnlyDictionary<string, string>? Couriers { get; init; }
+
+    public bool Can(PlatformActions action) => (Actions & action) == action;
+
+    /// <exception cref="PlatformException">The platform has no name for this courier.</exception>
+    public string CourierCode(string ours) => Couriers is null ? ours
+        : Couriers.GetValueOrDefault(ours) ?? throw new PlatformException("courier.unknown", $"平台没有快递 {ours} 的编码", isTransient: false);
+}
+
+/// <summary>The capability table of all platforms.</summary>
+internal static class PlatformTable
+{
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new JsonStringEnumConverter() },
+    };
+
+    private sealed record Row(double MaxWindowMinutes, double OverlapSeconds, double LagSeconds, double CallsPerSecond, SplitAbility Split, bool UnpaidVisible,
+        double MaxCreatedWindowMinutes, int MemoBytes, PlatformActions[] Actions, Dictionary<string, string>? Couriers);
+
+    private static readonly FrozenDictionary<ShopKind, PlatformAbilities> Rows = Read();
+
+    /// <exception cref="KeyNotFoundException">The table has no row for this platform.</exception>
+    public static PlatformAbilities Of(ShopKind kind) => Rows[kind];
+
+    private static FrozenDictionary<ShopKind, PlatformAbilities> Read()
+    {
+        using var table = typeof(PlatformTable).Assembly.GetManifestResourceStream("platforms.json")!;
+        return JsonSerializer.Deserialize<Dictionary<ShopKind, Row>>(table, Strict)!.ToFrozenDictionary(p => p.Key, p => Abilities(p.Value));
+    }
+
+    private static PlatformAbilities Abilities(Row row) => new(TimeSpan.FromMinutes(row.MaxWindowMinutes), TimeSpan.FromSeconds(row.OverlapSeconds), TimeSpan.FromSeconds(row.LagSeconds),
+        row.CallsPerSecond, row.Split, row.UnpaidVisible)
+    {
+        Actions = row.Actions.Aggregate(PlatformActions.None, (all, one) => all | one),
+        MaxCreatedWindow = TimeSpan.FromMinutes(row.MaxCreatedWindowMinutes), MemoBytes = row.MemoBytes, Couriers = row.Couriers,
+    };
+}
