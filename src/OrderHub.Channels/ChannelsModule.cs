@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Calls;
+using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
@@ -31,9 +32,10 @@ public static class ChannelsModule
             .AddSingleton<WriteCalls>().AddHostedService(provider => provider.GetRequiredService<WriteCalls>())
             .AddJob<PruneCallsJob>("channels.prune_calls", every: TimeSpan.FromHours(1), title: "清理旧的接口日志")
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
+            .AddJob<RefreshTokensJob>("channels.refresh_tokens", every: TimeSpan.FromMinutes(15), title: "续期平台授权")
             .AddScoped<IChannelSetup, ConnectShopHandler>()
             .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
-            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<PullShopHandler>()
+            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<SwitchPromoHandler>().AddScoped<ScheduleShopHandler>().AddScoped<ProveHoursHandler>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
             .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>()

@@ -37,8 +37,8 @@ internal static class ChannelSigns
         _ => "自建商城",
     };
 
-    public static string Word(PullStream stream) => stream == PullStream.Orders ? "订单" : "退款";
+    public static string Word(PullStream stream) => stream switch { PullStream.Orders => "订单", PullStream.Refunds => "退款", _ => "核对" };
     public static string Word(DocumentKind kind) => kind == DocumentKind.Order ? "订单" : "退款";
-    public static string Word(DocumentSource source) => source == DocumentSource.Pull ? "拉取" : "推送";
+    public static string Word(DocumentSource source) => source switch { DocumentSource.Pull => "拉取", DocumentSource.Push => "推送", _ => "核对" };
     public static string Word(DeliveryKind kind) => kind == DeliveryKind.Shipment ? "发货" : "库存";
 }
