@@ -1,4 +1,6 @@
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Calls;
+using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
 using OrderHub.Channels.Inbox;
@@ -17,6 +19,29 @@ internal static class ChannelSigns
         ChannelMood.Failing => new("problem", "error", "拉取失败"),
         ChannelMood.Waiting => new("waiting", "hourglass_empty", "等待首次拉取"),
         _ => new("waiting", "link_off", "未连接"),
+    };
+
+    public static StateSign Proof(ChannelHealth shop) => shop switch
+    {
+        { PlatformToday: null } => new("waiting", "do_not_disturb_on", "无法核对"),
+        { HoursMissing: > 0 } => new("warehouse", "rule", "有缺"),
+        { ProvenTo: null } => new("waiting", "hourglass_empty", "等待核对"),
+        _ => new("signed", "verified", "齐全"),
+    };
+
+    public static StateSign Of(ProofState state) => state switch
+    {
+        ProofState.Complete => new("signed", "verified", "齐全"),
+        ProofState.Missing => new("warehouse", "rule", "有缺"),
+        _ => new("waiting", "hourglass_empty", "等待核对"),
+    };
+
+    public static StateSign Of(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Done => new("signed", "check_circle", "成功"),
+        CallOutcome.Refused => new("problem", "block", "平台拒绝"),
+        CallOutcome.Outage => new("warehouse", "cloud_off", "无应答"),
+        _ => new("waiting", "do_not_disturb_on", "中断"),
     };
 
     public static StateSign Of(DeliveryState state) => state switch

@@ -12,7 +12,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Host.Migrations
 {
     [DbContext(typeof(OrderHubDbContext))]
-    [Migration("20261122020646_Channels")]
+    [Migration("20261122022052_Channels")]
     partial class Channels
     {
         /// <inheritdoc />
