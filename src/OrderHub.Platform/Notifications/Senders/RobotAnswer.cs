@@ -41,7 +41,7 @@ internal static class RobotAnswer
             0 => SendOutcome.Sent,
             -1 => SendOutcome.Later(error),
             45009 => SendOutcome.Later(error, WeComFrequency),
-            130101 or 660026 => SendOutcome.Later(error, DingTalkPunishment),
+            130101 or 410100 or 660026 => SendOutcome.Later(error, DingTalkPunishment),
             _ => SendOutcome.Refused(error),
         };
     }
