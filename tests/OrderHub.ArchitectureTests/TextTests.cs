@@ -37,7 +37,7 @@ public sealed partial class TextTests
     public void The_rule_sees_a_bare_text() => Bare("<h1>订单</h1>").ShouldBe(["订单"]);
 
     private static IEnumerable<string> KeysIn(string source) =>
-        Key().Matches(source).Concat(ErrorText().Matches(source)).Concat(TimelineText().Matches(source)).Select(m => Regex.Unescape(m.Groups[1].Value)).Where(k => Chinese().IsMatch(k));
+        Key().Matches(source).Concat(ErrorText().Matches(source)).Concat(TimelineText().Matches(source)).Concat(MessageText().Matches(source)).Select(m => Regex.Unescape(m.Groups[1].Value)).Where(k => Chinese().IsMatch(k));
 
     private static IEnumerable<string> Bare(string markup) => BareText().Matches(Comment().Replace(markup, "")).Select(m => m.Groups[1].Value.Trim());
 
@@ -49,6 +49,10 @@ public sealed partial class TextTests
 
     [GeneratedRegex("""NoteAsync\(tx, [^"\n]*"((?:[^"\\]|\\.)+)",""")]
     private static partial Regex TimelineText();
+
+    /// <summary>Labels, titles and values of what is said outside the hub (<c>Fact</c>, <c>Words</c>).</summary>
+    [GeneratedRegex("""(?:\bnew|\bWords|\bFact)\(\s*"((?:[^"\\]|\\.)+)",\s*new\(""")]
+    private static partial Regex MessageText();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Chinese();

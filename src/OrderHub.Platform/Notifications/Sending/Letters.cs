@@ -21,7 +21,7 @@ internal sealed class Letters(HubLocalizer texts, IConfiguration configuration, 
     private Letter Digest(string id, IReadOnlyList<Message> messages)
     {
         var alarms = messages.Count(m => m.Tone == MessageTone.Alarm);
-        var lines = messages.Take(DigestLines).Select(m => $"{Mark(m.Tone)} {texts[m.Title]}（{Time(m.At)}）").ToList();
+        var lines = messages.Take(DigestLines).Select(m => texts["{0}（{1}）", $"{Mark(m.Tone)} {texts[m.Title]}", Time(m.At)]).ToList();
         if (messages.Count > DigestLines) lines.Add(texts["另有 {0} 条，见告警页面", messages.Count - DigestLines]);
         return new(id, alarms > 0 ? MessageTone.Alarm : MessageTone.Recovery, texts["【汇总】{0} 条消息，其中告警 {1} 条", messages.Count, alarms],
             lines, Full(AllIncidents), texts["查看全部告警"], clock.GetUtcNow());
