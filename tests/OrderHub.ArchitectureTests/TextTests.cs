@@ -22,8 +22,8 @@ public sealed partial class TextTests
 
     [Fact]
     public void The_rule_finds_the_keys_of_a_page() =>
-        KeysIn("""<h1>@L["订单"]</h1> @L["共 {0} 单", n] new("orders.x", "没有订单 {0}。", ErrorKind.NotFound) flow.NoteAsync(tx, order.Id, "已交快递", actor, null, ct)""")
-            .ShouldBe(["订单", "共 {0} 单", "没有订单 {0}。", "已交快递"]);
+        KeysIn("""<h1>@L["订单"]</h1> @L["共 {0} 单", n] new("orders.x", "没有订单 {0}。", ErrorKind.NotFound) flow.NoteAsync(tx, order.Id, "已交快递", actor, null, ct) [new("错误", new(text))]""")
+            .ShouldBe(["订单", "共 {0} 单", "没有订单 {0}。", "已交快递", "错误"]);
 
     [Fact]
     public void No_page_shows_a_text_past_the_localizer()

@@ -8,10 +8,9 @@ internal static class AlertsRegistration
 {
     /// <summary>A new thing to be warned of is a class with <see cref="IChannelCondition"/> and a line here.</summary>
     public static IServiceCollection AddChannelAlerts(this IServiceCollection services) => services
-        .AddScoped<IChannelCondition, PullFailing>()
+        .AddScoped<IChannelCondition, PlatformFailing>()
         .AddScoped<IChannelCondition, QuarantineNotEmpty>()
         .AddScoped<IChannelCondition, DeliveriesStuck>()
-        .AddScoped<IChannelCondition, CircuitOpen>()
         .AddScoped<IChannelCondition, TokenEnding>()
         .AddScoped<IChannelCondition, TokenExpired>()
         .AddScoped<ManageOwners>()

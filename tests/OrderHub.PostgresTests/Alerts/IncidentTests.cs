@@ -1,4 +1,6 @@
+using OrderHub.Channels.Alerts;
 using OrderHub.Channels.Pulling;
+using OrderHub.Platform.Data;
 using OrderHub.Platform.Incidents;
 using OrderHub.Platform.Notifications;
 using OrderHub.Sandbox;
@@ -42,7 +44,7 @@ public sealed class IncidentTests : IAsyncLifetime
         }
         await world.SendAsync();
         world.WeCom.Count.ShouldBe(2);
-        world.WeCom[1].Text.ShouldContain("【恢复】 淘宝测试店：订单拉取失败");
+        world.WeCom[1].Text.ShouldContain("【恢复】淘宝测试店：订单拉取失败");
         var past = (await world.InScopeAsync<ReadIncidents, IncidentPage>(r => r.PageAsync(new(IncidentScope.Past, "淘宝", null), default))).Rows.ShouldHaveSingleItem();
         past.Told.Select(t => (t.Target, t.Tone, t.State)).ShouldBe([(AlertWorld.Group, MessageTone.Alarm, NotificationState.Sent), (AlertWorld.Group, MessageTone.Recovery, NotificationState.Sent)]);
     }
@@ -124,6 +126,46 @@ public sealed class IncidentTests : IAsyncLifetime
         await world.SendAsync();
         world.WeCom.Count.ShouldBe(2);
         world.WeCom[1].Text.ShouldContain("授权已过期");
+    }
+
+    [Fact]
+    public async Task A_shop_that_cannot_pull_nor_deliver_is_one_trouble_and_the_quarantine_another()
+    {
+        await world.AddGroupAsync();
+        await world.ConnectAsync("http://127.0.0.1:9/taobao");
+        var shop = await world.ShopIdAsync("tb-demo");
+        await world.Database.RunAsync(async tx =>
+        {
+            await tx.ExecuteAsync("update channels_cursors set last_error = 'http.unreachable: 平台连接失败', last_pull_at = $2 where shop_id = $1", default, shop, world.Clock.GetUtcNow());
+            await tx.ExecuteAsync("""
+                insert into channels_deliveries (kind, shop_id, subject_id, subject, state, revision, attempts, created_at, due_at, last_error, trace_id)
+                values (2, $1, 1, 'MUG', 1, 1, 1, $2, $2, $3, ''), (2, $1, 2, 'CUP', 3, 1, 1, $2, $2, 'isv.item-not-exist: 商品不存在', '')
+                """, default, shop, world.Clock.GetUtcNow(), OrderHub.Channels.Deliveries.ShopCircuits.OpenWords);
+            await tx.ExecuteAsync("""
+                insert into channels_inbox (shop_id, kind, external_id, version, content_hash, payload, state, reason, source, received_at, trace_id)
+                values ($1, 1, 'T-1', 1, '\\x01', '{', 5, '报文不是 JSON', 1, $2, '')
+                """, default, shop, world.Clock.GetUtcNow());
+        }, default);
+        await world.PatrolAsync();
+        await world.SendAsync();
+        world.WeCom.Select(m => m.Title.Split('：')[1].Split('<')[0]).Order().ShouldBe(new[] { "订单拉取失败", "有报文进入隔离区", "发货或库存回传失败" }.Order());
+        world.WeCom.Single(m => m.Text.Contains("订单拉取失败", StringComparison.Ordinal)).Text.ShouldContain("等待回传的任务：1");
+        world.WeCom.Single(m => m.Text.Contains("隔离区", StringComparison.Ordinal)).Text.ShouldContain("错误：报文不是 JSON");
+        world.WeCom.Single(m => m.Text.Contains("回传失败", StringComparison.Ordinal)).Text.ShouldContain("商品不存在");
+    }
+
+    [Fact]
+    public async Task The_owners_chosen_for_a_shop_hear_of_its_channel()
+    {
+        await world.AddGroupAsync();
+        var owner = await world.AddTargetAsync(new(null, "店长", TargetKind.DingTalk, world.DingTalkUrl.ToString(), SandboxCredentials.DingTalkSecret));
+        var shop = await world.ShopIdAsync("tb-demo");
+        (await world.InScopeAsync<ManageOwners, Platform.Results.Result>(owners => owners.SaveAsync(shop, [owner, 999], default))).Error.ShouldBeNull();
+        (await world.InScopeAsync<ManageOwners, OwnersView>(owners => owners.ReadAsync(shop, default))).Owners.ShouldBe([owner]);
+        await world.ConnectAsync("http://127.0.0.1:9/taobao", world.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+        await world.PatrolAsync();
+        await world.SendAsync();
+        (world.WeCom.Count, world.Sandbox.Messages.Of("dingtalk").Count).ShouldBe((0, 1));
     }
 
     private async Task<PullOutcome> PullAsync()

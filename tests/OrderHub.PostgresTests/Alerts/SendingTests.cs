@@ -125,7 +125,7 @@ public sealed class SendingTests : IAsyncLifetime
         await world.OpenAsync("tb", "云杉生活旗舰店（天猫）：订单拉取失败，请尽快处理 🚚");
         await world.SendAsync();
         var mail = world.Sandbox.Messages.Of("smtp").ShouldHaveSingleItem();
-        mail.Title.ShouldBe("【告警】 云杉生活旗舰店（天猫）：订单拉取失败，请尽快处理 🚚");
+        mail.Title.ShouldBe("【告警】云杉生活旗舰店（天猫）：订单拉取失败，请尽快处理 🚚");
         mail.To.ShouldBe("manager@spruce.example, boss@spruce.example");
         mail.Text.ShouldContain("错误：http.503: 平台暂时无法服务");
         mail.Text.ShouldContain($"{AlertWorld.PublicUrl}/channels/tb-demo");
