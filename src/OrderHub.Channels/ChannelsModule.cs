@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Alerts;
 using OrderHub.Channels.Calls;
 using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
@@ -46,7 +47,8 @@ public static class ChannelsModule
             .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
-            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>().AddScoped<ReadCallsHandler>().AddScoped<ReadProofsHandler>();
+            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>().AddScoped<ReadCallsHandler>().AddScoped<ReadProofsHandler>()
+            .AddChannelAlerts();
     }
 
     /// <summary>Both endpoints are for machines: no session, each request proves itself by its signature.</summary>

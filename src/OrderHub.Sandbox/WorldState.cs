@@ -3,6 +3,7 @@ using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
+using OrderHub.Sandbox.Robots;
 using OrderHub.Sandbox.Trading;
 
 namespace OrderHub.Sandbox;
@@ -41,6 +42,7 @@ internal sealed class WorldState : IDisposable
         _traffic = new(Market, options, clock.GetUtcNow());
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
+        Mail = new(options.SmtpPort, Messages, clock, logs.CreateLogger<SmtpSink>());
     }
 
     public SandboxOptions Options { get; }
@@ -51,6 +53,8 @@ internal sealed class WorldState : IDisposable
     public ShopTokens Tokens { get; }
     public CallLimiter Limiter { get; }
     public OutgoingCalls Calls { get; }
+    public MessageBoard Messages { get; } = new();
+    public SmtpSink Mail { get; }
     public ReplayPlayer? Replay { get; }
     public string? HubBaseUrl { get; set; }
 
@@ -80,6 +84,7 @@ internal sealed class WorldState : IDisposable
     public void Dispose()
     {
         Calls.Dispose();
+        Mail.Dispose();
         _journal.Dispose();
     }
 
