@@ -23,7 +23,7 @@ internal sealed class WorldState : IDisposable
         var stock = new StockBoard(journal, options.InitialStock);
         Parcels = new(journal, options, clock);
         Labels = new(journal, book, clock);
-        Tokens = new(journal);
+        Tokens = new(journal, clock);
         Limiter = new(options.CallsPerSecond, clock);
         Calls = new(clock, logs.CreateLogger<OutgoingCalls>());
         Market = new(book, stock, new ShopListings(options.Products), Parcels, options, clock);

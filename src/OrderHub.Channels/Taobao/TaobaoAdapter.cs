@@ -50,13 +50,14 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
     public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
         var lines = string.Join(',', shipment.PlatformLineNos);
+        var courier = Abilities.CourierCode(shipment.CourierCode);
         try
         {
             await client.CallAsync(shop, "taobao.logistics.offline.send", new Dictionary<string, string>
             {
                 ["tid"] = shipment.PlatformOrderNo,
                 ["out_sid"] = shipment.WaybillNo,
-                ["company_code"] = Abilities.CourierCode(shipment.CourierCode),
+                ["company_code"] = courier,
                 ["sub_tid"] = lines,
                 ["is_split"] = lines.Length > 0 ? "1" : "",
             }, ct);
