@@ -36,6 +36,8 @@ public sealed record SandboxOrder
     /// <summary>Paid, but the platform forbids shipping for now.</summary>
     public bool RiskControlled { get; init; }
 
+    public SandboxExtras? Extras { get; init; }
+
     /// <summary>Left out of incremental lists, as if the platform had lost the change.</summary>
     public bool Hidden { get; init; }
 
