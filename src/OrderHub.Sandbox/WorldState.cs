@@ -3,6 +3,7 @@ using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
+using OrderHub.Sandbox.Taobao;
 using OrderHub.Sandbox.Trading;
 
 namespace OrderHub.Sandbox;
@@ -25,6 +26,7 @@ internal sealed class WorldState : IDisposable
         Labels = new(journal, book, clock);
         Tokens = new(journal, clock);
         Limiter = new(options.CallsPerSecond, clock);
+        Tmc = new(clock);
         Calls = new(clock, logs.CreateLogger<OutgoingCalls>());
         Market = new(book, stock, new ShopListings(options.Products), Parcels, options, clock);
 
@@ -41,6 +43,7 @@ internal sealed class WorldState : IDisposable
         _traffic = new(Market, options, clock.GetUtcNow());
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
+        book.Changed += Tmc.Tell;
     }
 
     public SandboxOptions Options { get; }
@@ -50,6 +53,7 @@ internal sealed class WorldState : IDisposable
     public LabelBook Labels { get; }
     public ShopTokens Tokens { get; }
     public CallLimiter Limiter { get; }
+    public TmcQueue Tmc { get; }
     public OutgoingCalls Calls { get; }
     public ReplayPlayer? Replay { get; }
     public string? HubBaseUrl { get; set; }

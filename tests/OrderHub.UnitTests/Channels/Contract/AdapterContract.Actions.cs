@@ -62,7 +62,7 @@ public abstract partial class AdapterContract
     {
         await using var world = await WorldAsync();
         if (!await DeclaresAsync(PlatformActions.AnswerRefund, () => world.Adapter.AnswerRefundAsync(world.Shop, new("1", "1", RefundKind.RefundOnly, agree, 1, "", 1), CancellationToken.None))) return;
-        var asked = await AskedAsync(world);
+        var asked = await AskedAsync(world, ship: RefusalNeedsParcel && !agree);
         var answer = new RefundAnswer(asked.RefundNo, asked.PlatformOrderNo, asked.Kind, agree, asked.AppliedFen, agree ? "" : "商品已发出,请收货后再申请", asked.Version);
         await world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None);
         await world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None);
@@ -129,9 +129,10 @@ public abstract partial class AdapterContract
         return false;
     }
 
-    private async Task<IncomingRefund> AskedAsync(ContractWorld world)
+    private async Task<IncomingRefund> AskedAsync(ContractWorld world, bool ship = false)
     {
         var no = Publish(world, "SKU-A");
+        if (ship) await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "YTO", "YT1234567890123", []), CancellationToken.None);
         world.Market.RequestRefund(Platform, no).ShouldBeTrue();
         return world.Adapter.MapRefund(1, (await world.RefundsAsync()).ShouldHaveSingleItem());
     }

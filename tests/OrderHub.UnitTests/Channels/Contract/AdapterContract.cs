@@ -36,6 +36,9 @@ public abstract partial class AdapterContract
     /// <summary>False where a memo has no colour.</summary>
     internal virtual bool MemoHasFlag => true;
 
+    /// <summary>True where a refund of something not yet shipped can't be refused, only overtaken by the parcel.</summary>
+    internal virtual bool RefusalNeedsParcel => false;
+
     /// <summary>How little life a token must have left before the platform renews it.</summary>
     internal virtual TimeSpan RefreshableFrom => TimeSpan.FromDays(1);
 

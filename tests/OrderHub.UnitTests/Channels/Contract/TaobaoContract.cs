@@ -8,6 +8,7 @@ public sealed class TaobaoContract : AdapterContract
 {
     internal override ShopKind Kind => ShopKind.Taobao;
     internal override string OrderSample => SamplePayloads.TaobaoTrade;
+    internal override bool RefusalNeedsParcel => true;
     internal override IReadOnlyList<string> RefundSamples => [SamplePayloads.TaobaoRefund];
 
     internal override IEnumerable<SignatureCase> Signatures() => ProtocolVectors.Of("taobao").Select(v => new SignatureCase(v.Text("id"),
