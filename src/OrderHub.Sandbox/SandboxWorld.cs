@@ -148,6 +148,7 @@ public sealed partial class SandboxWorld : IAsyncDisposable
         var web = builder.Build();
         new TaobaoGateway(state).Map(web);
         new JdGateway(state).Map(web);
+        new JdOAuth(state).Map(web);
         new PinduoduoGateway(state).Map(web);
         new DouyinGateway(state).Map(web);
         new MallGateway(state).Map(web);

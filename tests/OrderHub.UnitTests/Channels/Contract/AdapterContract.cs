@@ -36,6 +36,9 @@ public abstract partial class AdapterContract
     /// <summary>False where a memo has no colour.</summary>
     internal virtual bool MemoHasFlag => true;
 
+    /// <summary>False where refusing is only possible on the platform's own pages; then it must say so.</summary>
+    internal virtual bool CanRefuseRefunds => true;
+
     /// <summary>True where a refund of something not yet shipped can't be refused, only overtaken by the parcel.</summary>
     internal virtual bool RefusalNeedsParcel => false;
 
