@@ -99,6 +99,9 @@ public sealed partial class SandboxWorld : IAsyncDisposable
 
     public void ExpireToken(SandboxPlatform platform) => _state.Tokens.Expire(platform);
 
+    /// <summary>The current access token ends then, and not before.</summary>
+    public void LetTokenEndIn(SandboxPlatform platform, TimeSpan time) => _state.Tokens.EndAt(platform, _state.Clock.GetUtcNow() + time);
+
     public SandboxOrder? FindOrder(SandboxPlatform platform, string no) => _state.Market.Orders.Find(platform, no);
 
     public IReadOnlyList<SandboxOrder> NewestOrders(SandboxPlatform platform, int count) => _state.Market.Orders.Newest(platform, count);
@@ -152,6 +155,7 @@ public sealed partial class SandboxWorld : IAsyncDisposable
         var web = builder.Build();
         new TaobaoGateway(state).Map(web);
         new JdGateway(state).Map(web);
+        new JdOAuth(state).Map(web);
         new PinduoduoGateway(state).Map(web);
         new DouyinGateway(state).Map(web);
         new MallGateway(state).Map(web);

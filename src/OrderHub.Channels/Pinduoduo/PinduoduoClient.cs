@@ -5,10 +5,13 @@ namespace OrderHub.Channels.Pinduoduo;
 
 internal sealed class PinduoduoClient(PlatformHttp http, TimeProvider clock)
 {
+    /// <summary>A few answers stand without a root.</summary>
+    public const string NoRoot = "";
+
     /// <param name="root">The answer's root; it follows no rule on this platform.</param>
     public Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct) =>
         http.CallAsync(shop, type, () => Request(shop, type, business),
-            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : a.NeedObject(root)), ct);
+            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : root == NoRoot ? a : a.NeedObject(root)), ct);
 
     private HttpRequestMessage Request(ShopConnection shop, string type, IReadOnlyDictionary<string, string> business)
     {
