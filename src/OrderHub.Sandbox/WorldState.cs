@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
@@ -41,6 +42,7 @@ internal sealed class WorldState : IDisposable
         _traffic = new(Market, options, clock.GetUtcNow());
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
+        book.Changed += new DouyinPushes(this).Tell;
     }
 
     public SandboxOptions Options { get; }
