@@ -92,6 +92,9 @@ public sealed partial class SandboxWorld : IAsyncDisposable
 
     public void ExpireToken(SandboxPlatform platform) => _state.Tokens.Expire(platform);
 
+    /// <summary>The current access token ends then, and not before.</summary>
+    public void LetTokenEndIn(SandboxPlatform platform, TimeSpan time) => _state.Tokens.EndAt(platform, _state.Clock.GetUtcNow() + time);
+
     public SandboxOrder? FindOrder(SandboxPlatform platform, string no) => _state.Market.Orders.Find(platform, no);
 
     public IReadOnlyList<SandboxOrder> NewestOrders(SandboxPlatform platform, int count) => _state.Market.Orders.Newest(platform, count);

@@ -4,6 +4,7 @@ using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
+using OrderHub.Sandbox.Taobao;
 using OrderHub.Sandbox.Trading;
 
 namespace OrderHub.Sandbox;
@@ -24,8 +25,9 @@ internal sealed class WorldState : IDisposable
         var stock = new StockBoard(journal, options.InitialStock);
         Parcels = new(journal, options, clock);
         Labels = new(journal, book, clock);
-        Tokens = new(journal);
+        Tokens = new(journal, clock);
         Limiter = new(options.CallsPerSecond, clock);
+        Tmc = new(clock);
         Calls = new(clock, logs.CreateLogger<OutgoingCalls>());
         Market = new(book, stock, new ShopListings(options.Products), Parcels, options, clock);
 
@@ -43,6 +45,7 @@ internal sealed class WorldState : IDisposable
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
         book.Changed += new DouyinPushes(this).Tell;
+        book.Changed += Tmc.Tell;
     }
 
     public SandboxOptions Options { get; }
@@ -52,6 +55,7 @@ internal sealed class WorldState : IDisposable
     public LabelBook Labels { get; }
     public ShopTokens Tokens { get; }
     public CallLimiter Limiter { get; }
+    public TmcQueue Tmc { get; }
     public OutgoingCalls Calls { get; }
     public ReplayPlayer? Replay { get; }
     public string? HubBaseUrl { get; set; }

@@ -83,6 +83,12 @@ internal sealed class Market(OrderBook book, StockBoard stock, ShopListings list
     public bool SettleRefund(SandboxPlatform platform, string refundNo, bool agreed) => Orders.FindRefund(platform, refundNo) is var (order, _)
         && Move(platform, order.No, (o, now) => OrderMoves.SettleRefunds(o, agreed, now, refundNo));
 
+    /// <summary>The seller takes the goods back; the money follows when they are there.</summary>
+    public bool AgreeToReturn(SandboxPlatform platform, string no, string refundNo) => Move(platform, no, (order, now) => order with
+    {
+        Refunds = [.. order.Refunds.Select(r => r.No == refundNo && r.State == SandboxRefundState.Applied ? r with { State = SandboxRefundState.Agreed, ModifiedAt = now } : r)],
+    });
+
     /// <summary>Does one planned step, unless something else has made it pointless.</summary>
     public void Execute(SandboxPlatform platform, string no, PlannedStep step)
     {

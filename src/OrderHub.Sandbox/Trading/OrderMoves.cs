@@ -58,7 +58,7 @@ internal static class OrderMoves
     /// <summary>Settles every open refund, or one of them. All money back before anything was shipped closes the order.</summary>
     public static SandboxOrder? SettleRefunds(SandboxOrder order, bool agreed, DateTimeOffset at, string? only = null)
     {
-        bool IsMeant(SandboxRefund refund) => refund.State == SandboxRefundState.Applied && (only is null || refund.No == only);
+        bool IsMeant(SandboxRefund refund) => refund.State is SandboxRefundState.Applied or SandboxRefundState.Agreed && (only is null || refund.No == only);
         if (!order.Refunds.Any(IsMeant)) return null;
         var settled = order with
         {

@@ -15,6 +15,11 @@ public sealed record SandboxExtras
     /// <summary>Goes to a transit warehouse of the platform first: 新疆中转 …</summary>
     public string? Transit { get; init; }
 
+    /// <summary>The courier the buyer chose or the platform demands; the usual short code (SF, JD …).</summary>
+    public string? Courier { get; init; }
+
+    public DateTimeOffset? ShipBy { get; init; }
+
     public bool ToTheDoor { get; init; }
 
     /// <summary>A present the platform promised; no line of its own.</summary>
