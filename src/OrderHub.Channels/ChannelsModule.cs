@@ -39,7 +39,7 @@ public static class ChannelsModule
             .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<SwitchPromoHandler>().AddScoped<ScheduleShopHandler>().AddScoped<ProveHoursHandler>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
-            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>()
+            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>().AddScoped<ReceiveDouyinMessagesHandler>()
             .AddJob<FollowHintsJob>("channels.follow_hints", every: TimeSpan.FromSeconds(1), title: "按平台推送补拉订单")
             .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5), title: "清理过期的推送凭证")
             .AddConsumer<OrderMoved, ShipmentDeliveries>("channels.ship", ShipmentDeliveries.Wants)
@@ -51,13 +51,15 @@ public static class ChannelsModule
             .AddChannelAlerts();
     }
 
-    /// <summary>Both endpoints are for machines: no session, each request proves itself by its signature.</summary>
+    /// <summary>All endpoints are for machines: no session, each request proves itself by its signature.</summary>
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/api/v1/shops/{shopCode}/orders", PushOrdersHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("A self-built mall hands in 1–500 orders, signed").Produces<PushedOrders>();
         endpoints.MapPost("/oms/v1/webhooks/mall", ReceiveHintHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("A self-built mall says that something changed, signed");
+        endpoints.MapPost("/oms/v1/webhooks/douyin", ReceiveDouyinMessagesHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
+            .WithTags("shops").WithSummary("The Douyin shop says that something changed, signed");
         return endpoints;
     }
 }

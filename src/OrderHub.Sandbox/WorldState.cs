@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
@@ -45,6 +46,7 @@ internal sealed class WorldState : IDisposable
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
         Mail = new(options.SmtpPort, Messages, clock, logs.CreateLogger<SmtpSink>());
+        book.Changed += new DouyinPushes(this).Tell;
         book.Changed += Tmc.Tell;
     }
 

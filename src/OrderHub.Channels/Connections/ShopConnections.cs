@@ -36,12 +36,16 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
         return Open(shop, stored);
     }
 
+    public async Task<IReadOnlyList<ShopConnection>> OfKindAsync(ShopKind kind, CancellationToken ct) => await OfKindAsync(kind, _ => true, ct);
+
     /// <summary>Shops of one kind whose app id is this one.</summary>
-    public async Task<IReadOnlyList<ShopConnection>> OfAppAsync(ShopKind kind, string appKey, CancellationToken ct)
+    public async Task<IReadOnlyList<ShopConnection>> OfAppAsync(ShopKind kind, string appKey, CancellationToken ct) => await OfKindAsync(kind, key => key == appKey, ct);
+
+    private async Task<IReadOnlyList<ShopConnection>> OfKindAsync(ShopKind kind, Func<string, bool> hasAppKey, CancellationToken ct)
     {
         var shops = (await catalog.CurrentAsync(ct)).Shops.Where(s => s.Active && s.Kind == kind);
         var connections = await LoadAsync(ct);
-        return [.. shops.Where(s => connections.ContainsKey(s.Id) && AppKeyOf(s.Kind, connections[s.Id]) == appKey).Select(s => Open(s, connections[s.Id]))];
+        return [.. shops.Where(s => connections.ContainsKey(s.Id) && hasAppKey(AppKeyOf(s.Kind, connections[s.Id]))).Select(s => Open(s, connections[s.Id]))];
     }
 
     private ShopConnection Open(Shop shop, StoredConnection stored) => new(shop.Id, shop.Code, shop.Kind,

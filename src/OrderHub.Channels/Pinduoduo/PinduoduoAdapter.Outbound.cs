@@ -73,7 +73,7 @@ internal sealed partial class PinduoduoAdapter
 
     public async Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct)
     {
-        var answer = await client.CallAsync(shop, "pdd.pop.auth.token.refresh", "pop_auth_token_refresh_response", new Dictionary<string, string> { ["refresh_token"] = refreshToken }, ct);
+        var answer = await client.CallAsync(shop, "pdd.pop.auth.token.refresh", "pop_auth_token_refresh_response", new Dictionary<string, string> { ["refresh_token"] = refreshToken }, ct, asShop: false);
         return PlatformHttp.Read(answer, a => new FreshToken(a.NeedText("access_token"), a.TextOrNull("refresh_token"), a.UnixTime("expires_at") ?? clock.GetUtcNow().AddSeconds(a.NeedInteger("expires_in"))));
     }
 

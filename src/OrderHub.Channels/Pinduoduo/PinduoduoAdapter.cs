@@ -65,22 +65,24 @@ internal sealed partial class PinduoduoAdapter(PinduoduoClient client, TimeProvi
     /// The full list knows only when a deal was confirmed, which is later than its creation, for a group by up to a day; so it is read on for
     /// a day, and what was created outside the window is left out.
     /// </summary>
-    public async IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        ConfirmedAsync(shop, from, until, ct).Where(o => o.CreatedAt >= from && o.CreatedAt < until).Distinct();
+
+    public IncomingOrder MapOrder(int shopId, RawDocument raw) => PinduoduoOrders.Map(shopId, raw.Json);
+
+    public IncomingRefund MapRefund(int shopId, RawDocument raw) => PinduoduoRefunds.Map(shopId, raw.Json);
+
+    private async IAsyncEnumerable<ListedOrder> ConfirmedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
     {
         var (start, end) = WindowedList.WholeSeconds(from, Earlier(until + GroupTime, clock.GetUtcNow()));
         for (var at = start; at < end; at += ConfirmWindow)
         {
             await foreach (var order in WindowedList.ReadAsync(at, Earlier(at + ConfirmWindow, end), PageSize, mostRecords: long.MaxValue, (request, stop) => ConfirmedAsync(shop, request, stop), ct))
             {
-                var listed = PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_sn"), o.ChinaTime("created_time") ?? o.NeedChinaTime("confirm_time"), o.YuanOrNull("pay_amount")));
-                if (listed.CreatedAt >= from && listed.CreatedAt < until) yield return listed;
+                yield return PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_sn"), o.ChinaTime("created_time") ?? o.NeedChinaTime("confirm_time"), o.YuanOrNull("pay_amount")));
             }
         }
     }
-
-    public IncomingOrder MapOrder(int shopId, RawDocument raw) => PinduoduoOrders.Map(shopId, raw.Json);
-
-    public IncomingRefund MapRefund(int shopId, RawDocument raw) => PinduoduoRefunds.Map(shopId, raw.Json);
 
     private async Task<ListPage> ListAsync(ShopConnection shop, ListRequest request, CancellationToken ct)
     {

@@ -58,15 +58,15 @@ internal static class PinduoduoExtras
             yield return $"赠品:{gift.Text("goods_name")}×{gift.Text("goods_count")}{(order.Text("gift_order_status") == OwnPresent ? "(单独发货)" : "")}";
         if (Object(order, "consolidate_info") is { } transit) yield return Transits.GetValueOrDefault(transit.Text("consolidate_type"), "集运中转");
         if (order.Text("home_delivery_type") is "1" or "2") yield return order.Text("home_delivery_type") == "1" ? "送货上门" : "送货上门并安装";
-        foreach (var tag in order.Items("order_tag_list").Where(t => t.Text("value") == "1"))
+        foreach (var tag in order.ObjectsIn("order_tag_list").Where(t => t.Text("value") == "1"))
         {
             if (Tags.TryGetValue(tag.Text("name"), out var word)) yield return word;
         }
-        foreach (var fee in List(order, "service_fee_detail"))
+        foreach (var fee in order.ObjectsIn("service_fee_detail"))
         {
             if (Services.TryGetValue(fee.Text("service_name"), out var service)) yield return service;
         }
-        foreach (var memo in List(order, "express_memos").Where(m => m.Text("scene") == "1")) yield return $"买家不要 {memo.Text("tag")}";
+        foreach (var memo in order.ObjectsIn("express_memos").Where(m => m.Text("scene") == "1")) yield return $"买家不要 {memo.Text("tag")}";
         if (Appointment(order) is { } appointment) yield return appointment;
         if (order.TextOrNull("promise_delivery_time") is { } promised) yield return $"承诺 {promised} 前送达";
         if (order.TextOrNull("urge_shipping_time") is not null) yield return "买家催发货";
@@ -79,11 +79,7 @@ internal static class PinduoduoExtras
         _ => null,
     };
 
-    private static IEnumerable<JsonReading> Presents(JsonReading order) => List(order, "gift_list");
+    private static IEnumerable<JsonReading> Presents(JsonReading order) => order.ObjectsIn("gift_list");
 
     private static JsonReading? Object(JsonReading order, string name) => order.Find(name) is { IsObject: true } found ? found : null;
-
-    /// <summary>Fields of small worth that some answers fill with a text instead of a list.</summary>
-    private static IEnumerable<JsonReading> List(JsonReading order, string name) =>
-        order.Find(name) is { Element.ValueKind: System.Text.Json.JsonValueKind.Array } list ? list.Elements().Where(e => e.IsObject) : [];
 }

@@ -11,8 +11,8 @@ using OrderHub.Platform.Jobs;
 namespace OrderHub.Channels.Webhooks;
 
 /// <summary>
-/// Fetches what the mall's events hinted at. Orders are fetched one by one; refunds are read by pulling the refund stream at once. A hint
-/// that can't be followed is tried again later and then left to the regular pull, which sees the change anyway.
+/// Fetches what the mall's and platforms' events hinted at, one by one; refunds that cannot be fetched alone are read by pulling the refund
+/// stream at once. A hint that can't be followed is tried again later and then left to the regular pull, which sees the change anyway.
 /// </summary>
 internal sealed class FollowHintsJob(HubDatabase database, ICatalog catalog, ShopConnections connections, PlatformAdapters adapters, ReceiveDocumentsHandler receive,
     TimeProvider clock, ILogger<FollowHintsJob> log) : IJob
@@ -53,16 +53,21 @@ internal sealed class FollowHintsJob(HubDatabase database, ICatalog catalog, Sho
 
     private async Task FollowAsync(Claimed hint, CancellationToken ct)
     {
-        if (hint.Event.StartsWith("refund.", StringComparison.Ordinal))
-        {
-            await database.RunAsync(tx => Cursors.HurryAsync(tx, hint.ShopId, PullStream.Refunds, clock.GetUtcNow(), ct), ct);
-            return;
-        }
-        if (!hint.Event.StartsWith("order.", StringComparison.Ordinal) || hint.Subject.Length == 0) return;
         if ((await catalog.CurrentAsync(ct)).Shop(hint.ShopId) is not { } shop || await connections.FindAsync(shop.Id, ct) is not { } connection) return;
+        if (hint.Event.StartsWith("refund.", StringComparison.Ordinal)) await FollowRefundAsync(hint, shop, connection, ct);
+        if (!hint.Event.StartsWith("order.", StringComparison.Ordinal) || hint.Subject.Length == 0) return;
         var document = await adapters.For(shop.Kind).FetchOrderAsync(connection, hint.Subject, ct)
             ?? throw new PlatformException("not_found", $"平台查不到订单 {hint.Subject}", isTransient: true);
         await receive.HandleAsync(new(shop, DocumentKind.Order, DocumentSource.Push, [document]), ct);
+    }
+
+    private async Task FollowRefundAsync(Claimed hint, Shop shop, ShopConnection connection, CancellationToken ct)
+    {
+        var adapter = adapters.For(shop.Kind);
+        if (hint.Subject.Length > 0 && adapter.Abilities.Can(PlatformActions.FetchRefund) && await adapter.FetchRefundAsync(connection, hint.Subject, ct) is { } refund)
+            await receive.HandleAsync(new(shop, DocumentKind.Refund, DocumentSource.Push, [refund]), ct);
+        else
+            await database.RunAsync(tx => Cursors.HurryAsync(tx, hint.ShopId, PullStream.Refunds, clock.GetUtcNow(), ct), ct);
     }
 
     private Task SettleAsync(long id, HintState state, string? error, DateTimeOffset dueAt, CancellationToken ct) => database.RunAsync(tx =>

@@ -5,7 +5,7 @@ namespace OrderHub.Channels.Webhooks;
 
 internal enum HintState : short { Waiting = 1, Done = 2, Failed = 3 }
 
-/// <summary>A mall's word that something changed. It carries no data we trust: the object is fetched.</summary>
+/// <summary>A mall's or platform's word that something changed. It carries no data we trust: the object is fetched.</summary>
 internal sealed class MallHint
 {
     public long Id { get; init; }
@@ -14,10 +14,10 @@ internal sealed class MallHint
     /// <summary>The sender's; the same event again is not stored again.</summary>
     public string EventId { get; init; } = "";
 
-    /// <summary><c>order.paid</c>, <c>refund.done</c> …</summary>
+    /// <summary><c>order.paid</c>, <c>refund.done</c> …; with the platform's own tag behind the dot where it numbers them.</summary>
     public string Event { get; init; } = "";
 
-    /// <summary>Order or refund number; empty for other subjects.</summary>
+    /// <summary>Order or refund number; empty when the event names none.</summary>
     public string Subject { get; init; } = "";
     public HintState State { get; init; }
     public int Attempts { get; init; }

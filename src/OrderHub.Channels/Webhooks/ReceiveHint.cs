@@ -59,7 +59,7 @@ internal sealed class ReceiveHintHandler(HubDatabase database, ShopConnections c
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "id") is not { Length: > 0 and <= 200 } id || Text(root, "event") is not { Length: > 0 and <= 100 } name) return null;
             var data = root.TryGetProperty("data", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
-            var subject = data.ValueKind == JsonValueKind.Object ? Text(data, "order_no") ?? Text(data, "refund_no") : null;
+            var subject = data.ValueKind == JsonValueKind.Object ? Text(data, name.StartsWith("refund.", StringComparison.Ordinal) ? "refund_no" : "order_no") : null;
             return new(id, name, Text(root, "shop") ?? "", subject ?? "");
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
