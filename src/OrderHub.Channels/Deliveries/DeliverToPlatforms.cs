@@ -6,10 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace OrderHub.Channels.Deliveries;
 
 /// <summary>Empties each shop's queue on its own: a shop whose platform is slow or down keeps only its own deliveries waiting.</summary>
-internal sealed class DeliverToPlatforms(DueDeliveries due, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeliverToPlatforms> log) : BackgroundService
+internal sealed class DeliverToPlatforms(DueDeliveries due, DeliverySignal signal, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeliverToPlatforms> log) : BackgroundService
 {
-    private const int Claim = 16, AtOnce = 4;
+    /// <summary>Small enough that what becomes urgent meanwhile need not wait long for its turn.</summary>
+    private const int Claim = 24;
+
+    /// <summary>The safety net beside the signal: retries that fall due, and what other hosts wrote.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>A shop's rounds are at least so far apart while its queue is short: a burst of changes of one SKU becomes one call, the first of them is not held up.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _shops = new();
 
     protected override async Task ExecuteAsync(CancellationToken ct)
@@ -19,7 +25,7 @@ internal sealed class DeliverToPlatforms(DueDeliveries due, IServiceScopeFactory
             try
             {
                 foreach (var shop in await due.ShopsAsync(ct)) Start(shop, ct);
-                await Task.Delay(Poll, clock, ct);
+                await signal.WaitAsync(Poll, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
             catch (Exception failure)
@@ -41,7 +47,12 @@ internal sealed class DeliverToPlatforms(DueDeliveries due, IServiceScopeFactory
     {
         try
         {
-            while (await SendDueAsync(shopId, ct) > 0) { }
+            for (var sent = Claim; sent > 0;)
+            {
+                var began = clock.GetTimestamp();
+                sent = await SendDueAsync(shopId, ct);
+                if (sent is > 0 and < Claim && Gathering - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero) await Task.Delay(left, clock, ct);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -63,11 +74,9 @@ internal sealed class DeliverToPlatforms(DueDeliveries due, IServiceScopeFactory
     public async Task<int> SendDueAsync(int shopId, CancellationToken ct)
     {
         var claimed = await due.ClaimAsync(shopId, Claim, ct);
-        await Parallel.ForEachAsync(claimed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (delivery, token) =>
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SendDeliveryHandler>().HandleAsync(delivery, token);
-        });
+        if (claimed.Count == 0) return 0;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SendRoundHandler>().HandleAsync(shopId, claimed, ct);
         return claimed.Count;
     }
 }

@@ -72,25 +72,13 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
         }
     }
 
-    /// <summary>One call may succeed for some SKUs and fail for others, so the row is read, not only the head.</summary>
     public async Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
     {
-        var answer = await client.CallAsync(shop, "jingdong.ware.stock.sku.set", new Dictionary<string, object>
-        {
-            ["req"] = new Dictionary<string, object>
-            {
-                ["updateModel"] = "fullStockIn",
-                ["stockRfId"] = $"{listing.PlatformSkuId}-{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
-                ["skuStocks"] = new[] { new Dictionary<string, object> { ["skuId"] = listing.PlatformSkuId, ["stockNum"] = quantity } },
-            },
-        }, ct);
-        PlatformHttp.Read(answer, a =>
-        {
-            var result = a.NeedObject("returnType");
-            foreach (var row in result.Find("obj")?.Items("updateStockResult") ?? []) JdErrors.Check(row);
-            return Checked(result);
-        });
+        if (await SetStocksAsync(shop, [new(listing, quantity)], ct) is [{ } refused]) throw refused;
     }
+
+    public async Task<IReadOnlyList<PlatformException?>> SetStocksAsync(ShopConnection shop, IReadOnlyList<StockLevel> levels, CancellationToken ct) =>
+        JdStocks.Outcomes(await client.CallAsync(shop, "jingdong.ware.stock.sku.set", JdStocks.Request(levels, clock.GetUtcNow()), ct), levels);
 
     private async Task<ListPage> SearchAsync(ShopConnection shop, ListRequest request, CancellationToken ct)
     {
