@@ -16,6 +16,7 @@ public static class AfterSalesModule
         .AddScoped<ApplyToOrders>()
         .AddScoped<ListRefunds>()
         .AddScoped<ReadOrderRefunds>()
+        .AddScoped<IRefundReader, ReadRefund>()
         .AddScoped<IOrderDetailSource, ReadOrderRefunds>()
         .AddSingleton(new OrderDetailPart("售后单", typeof(OrderRefunds), Order: 20))
         .AddJob<JoinRefundsJob>("aftersales.join-refunds", every: TimeSpan.FromMinutes(1), title: "给先到的售后单找到订单");

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OrderHub.AfterSales.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Alerts;
+using OrderHub.Channels.Answers;
 using OrderHub.Channels.Calls;
 using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
@@ -11,7 +13,11 @@ using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
 using OrderHub.Channels.Health;
 using OrderHub.Channels.Inbox;
+using OrderHub.Channels.Memos;
+using OrderHub.Channels.Publishing;
 using OrderHub.Channels.Pulling;
+using OrderHub.Channels.ReadBacks;
+using OrderHub.Channels.Shipments;
 using OrderHub.Channels.Webhooks;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
@@ -40,11 +46,17 @@ public static class ChannelsModule
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
             .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>().AddScoped<ReceiveDouyinMessagesHandler>()
-            .AddJob<FollowHintsJob>("channels.follow_hints", every: TimeSpan.FromSeconds(1), title: "按平台推送补拉订单")
+            .AddSingleton<HintSignal>().AddSingleton<HintBox>().AddScoped<FollowHintsHandler>().AddSingleton<FollowHints>().AddHostedService(provider => provider.GetRequiredService<FollowHints>())
+            .AddJob<TakeMessagesJob>("channels.take_messages", every: TimeSpan.FromSeconds(1), title: "收取平台消息")
             .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5), title: "清理过期的推送凭证")
             .AddConsumer<OrderMoved, ShipmentDeliveries>("channels.ship", ShipmentDeliveries.Wants)
             .AddConsumer<StockChanged, StockDeliveries>("channels.stock")
-            .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
+            .AddSingleton<DueDeliveries>().AddSingleton<DeliverySignal>().AddSingleton<DeliveryQueue>().AddSingleton<ShopCircuits>()
+            .AddScoped<SendRoundHandler>().AddScoped<SendStockHandler>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>().AddScoped<ReadDeliveryHandler>()
+            .AddScoped<PlanListings>().AddScoped<ReadPublishRules>().AddScoped<ChangePublishRulesHandler>().AddScoped<PreviewPublishingHandler>().AddScoped<IStockExposure, MeasureExposure>()
+            .AddScoped<TellShipment>().AddScoped<TellMemo>().AddScoped<WriteMemoHandler>().AddSingleton(new OrderDetailPart("卖家备注", typeof(MemoPart), Order: 25))
+            .AddScoped<TellAnswer>().AddScoped<AnswerRefundsHandler>().AddScoped<IRefundAnswers>(provider => provider.GetRequiredService<AnswerRefundsHandler>()).AddSingleton(new RefundRowPart(typeof(AnswerPart)))
+            .AddScoped<ReadBackSettings>().AddScoped<ReadBackStockHandler>().AddJob<ReadBackNightlyJob>("channels.read_back_stock", every: TimeSpan.FromMinutes(10), title: "夜间核对平台库存")
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
             .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>().AddScoped<ReadCallsHandler>().AddScoped<ReadProofsHandler>()

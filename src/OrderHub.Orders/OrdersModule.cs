@@ -27,6 +27,7 @@ public static class OrdersModule
         .AddScoped<ApproveReview>()
         .AddScoped<MapOrderLine>()
         .AddScoped<CancelOrder>()
+        .AddScoped<ISellerNotes, SellerNotes>()
         .AddScoped<IOrderReader, ReadOrders>()
         .AddScoped<IOrderCounts, CountOrders>()
         .AddScoped<IOrderReports, ReportOrders>()

@@ -13,7 +13,18 @@ internal static class IntakeBenchmark
 {
     private static long _numbers;
 
-    public static async Task<string> RunAsync(BenchmarkHub hub, string name, int ordersPerCall, int workers, TimeSpan length)
+    public static async Task<int> RunAllAsync(TimeSpan length, CancellationToken ct)
+    {
+        await using var hub = await BenchmarkHub.StartAsync(ct);
+        Console.WriteLine("| what | orders/s | p50 ms | p99 ms | allocated | short |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var (name, size, workers) in new[] { ("bulk, 200 orders a call, 1 worker", 200, 1), ("bulk, 200 orders a call, 2 workers", 200, 2), ("one order a call, 8 workers", 1, 8), ("one order a call, 16 workers", 1, 16) })
+            Console.WriteLine(await RunAsync(hub, name, size, workers, length));
+        Console.WriteLine($"bytes stored per order, without raw payload: {await hub.BytesPerOrderAsync()}");
+        return 0;
+    }
+
+    private static async Task<string> RunAsync(BenchmarkHub hub, string name, int ordersPerCall, int workers, TimeSpan length)
     {
         var latencies = new ConcurrentBag<double>();
         long orders = 0, allocated = 0, shortages = 0;

@@ -6,7 +6,7 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.AfterSales.Refunds;
 
-internal sealed record OrderRefund(string RefundNo, RefundKind Kind, RefundStatus Status, long AppliedFen, long RefundedFen, string Reason, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
+internal sealed record OrderRefund(long Id, string RefundNo, RefundKind Kind, RefundStatus Status, long AppliedFen, long RefundedFen, string Reason, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
 
 /// <summary>As other programs get it: kind and status as codes (<c>REFUND_ONLY</c>, <c>APPLIED</c>…).</summary>
 internal sealed record RefundJson(string RefundNo, string Kind, string Status, long AppliedFen, long RefundedFen, string Reason, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
@@ -18,7 +18,7 @@ internal sealed class ReadOrderRefunds(OrderHubDbContext db) : IOrderDetailSourc
 
     public async Task<IReadOnlyList<OrderRefund>> HandleAsync(long orderId, CancellationToken ct) =>
         await db.Set<RefundRow>().AsNoTracking().Where(r => r.OrderId == orderId).OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
-            .Select(r => new OrderRefund(r.RefundNo, r.Kind, r.Status, r.AppliedFen, r.RefundedFen, r.Reason, r.CreatedAt, r.DoneAt)).ToListAsync(ct);
+            .Select(r => new OrderRefund(r.Id, r.RefundNo, r.Kind, r.Status, r.AppliedFen, r.RefundedFen, r.Reason, r.CreatedAt, r.DoneAt)).ToListAsync(ct);
 
     public async Task<object?> ReadAsync(long orderId, CancellationToken ct)
     {

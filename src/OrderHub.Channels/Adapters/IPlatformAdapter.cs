@@ -43,6 +43,14 @@ internal interface IPlatformAdapter
     /// <summary>Sets the absolute quantity a buyer may see.</summary>
     Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct);
 
+    /// <summary>Several quantities, at most <see cref="PlatformAbilities.StockBatch"/>; where that is more than one, in one call. A refused one never stops the others.</summary>
+    /// <returns>In the sequence given: what the platform refused it with, or null for taken. An outage of all is thrown.</returns>
+    async Task<IReadOnlyList<PlatformException?>> SetStocksAsync(ShopConnection shop, IReadOnlyList<StockLevel> levels, CancellationToken ct)
+    {
+        foreach (var level in levels) await SetStockAsync(shop, level.Listing, level.Quantity, ct);
+        return new PlatformException?[levels.Count];
+    }
+
     // What follows is called only where the platform table declares the action; the rest never gets here.
 
     /// <summary><see cref="PlatformActions.ListCreated"/>: every order created in [from, until), read by another way than the incremental pull; the proof of completeness.</summary>
@@ -104,6 +112,8 @@ internal sealed record FreshToken(string AccessToken, string? RefreshToken, Date
 /// <param name="Id">The platform's own; the same message again has the same id.</param>
 /// <param name="Subject">Order or refund number.</param>
 internal sealed record PlatformMessage(string Id, DocumentKind Kind, string Subject);
+
+internal sealed record StockLevel(Listing Listing, int Quantity);
 
 internal sealed record Listing(string PlatformProductId, string PlatformSkuId, string MerchantCode);
 

@@ -29,6 +29,12 @@ internal sealed record PlatformAbilities(TimeSpan MaxWindow, TimeSpan Overlap, T
     /// <summary>Longest seller memo, in UTF-8 bytes.</summary>
     public int MemoBytes { get; init; }
 
+    /// <summary>Listings whose stock one call may set.</summary>
+    public int StockBatch { get; init; } = 1;
+
+    /// <summary>Deliveries of one shop under way at the same time.</summary>
+    public int DeliveriesAtOnce { get; init; } = 4;
+
     /// <summary>Our courier code → the platform's. Null: the platform takes ours.</summary>
     public IReadOnlyDictionary<string, string>? Couriers { get; init; }
 
@@ -49,7 +55,7 @@ internal static class PlatformTable
     };
 
     private sealed record Row(double MaxWindowMinutes, double OverlapSeconds, double LagSeconds, double CallsPerSecond, SplitAbility Split, bool UnpaidVisible,
-        double MaxCreatedWindowMinutes, int MemoBytes, PlatformActions[] Actions, Dictionary<string, string>? Couriers);
+        double MaxCreatedWindowMinutes, int MemoBytes, PlatformActions[] Actions, int StockBatch, int DeliveriesAtOnce, Dictionary<string, string>? Couriers);
 
     private static readonly FrozenDictionary<ShopKind, PlatformAbilities> Rows = Read();
 
@@ -67,5 +73,6 @@ internal static class PlatformTable
     {
         Actions = row.Actions.Aggregate(PlatformActions.None, (all, one) => all | one),
         MaxCreatedWindow = TimeSpan.FromMinutes(row.MaxCreatedWindowMinutes), MemoBytes = row.MemoBytes, Couriers = row.Couriers,
+        StockBatch = row.StockBatch, DeliveriesAtOnce = row.DeliveriesAtOnce,
     };
 }

@@ -10,6 +10,7 @@ internal static class AlertsRegistration
     public static IServiceCollection AddChannelAlerts(this IServiceCollection services) => services
         .AddScoped<IChannelCondition, PlatformFailing>()
         .AddScoped<IChannelCondition, QuarantineNotEmpty>()
+        .AddScoped<IChannelCondition, OrdersMissing>()
         .AddScoped<IChannelCondition, DeliveriesStuck>()
         .AddScoped<IChannelCondition, TokenEnding>()
         .AddScoped<IChannelCondition, TokenExpired>()

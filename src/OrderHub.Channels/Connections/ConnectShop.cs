@@ -10,7 +10,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Channels.Connections;
 
 /// <summary>Connects shops and lists their platform SKUs; new listings are due for publishing at once.</summary>
-internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog, ShopConnections connections, AuditTrail audit, TimeProvider clock) : IChannelSetup
+internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog, ShopConnections connections, DeliveryQueue deliveries, AuditTrail audit, TimeProvider clock) : IChannelSetup
 {
     public async Task ConnectAsync(ConnectionImport import, Actor actor, CancellationToken ct)
     {
@@ -49,7 +49,7 @@ internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog,
                 """, r => r.GetInt64(0), ct, shop.Id, known.Select(l => l.Sku!.Id).ToArray(), known.Select(l => l.Sku!.Code).ToArray(),
                 known.Select(l => l.Listing.PlatformProductId).ToArray(), known.Select(l => l.Listing.PlatformSkuId).ToArray());
             if (changed.Count == 0) return;
-            await StockDeliveries.OweAsync(tx, changed, clock.GetUtcNow(), ct);
+            await deliveries.OweStockAsync(tx, changed, null, ct);
             await audit.WriteAsync(tx, actor, "channels.list", shop.Code, null, null, new { Listings = changed.Count }, ct);
         }, ct);
     }

@@ -8,6 +8,8 @@ internal sealed class PlatformAdapters(IEnumerable<IPlatformAdapter> adapters)
 {
     private readonly Dictionary<ShopKind, IPlatformAdapter> _byKind = adapters.ToDictionary(a => a.Kind);
 
+    public IPlatformAdapter? Find(ShopKind kind) => _byKind.GetValueOrDefault(kind);
+
     /// <exception cref="InvalidOperationException">No adapter is registered for this kind.</exception>
-    public IPlatformAdapter For(ShopKind kind) => _byKind.GetValueOrDefault(kind) ?? throw new InvalidOperationException($"No adapter for {kind}.");
+    public IPlatformAdapter For(ShopKind kind) => Find(kind) ?? throw new InvalidOperationException($"No adapter for {kind}.");
 }

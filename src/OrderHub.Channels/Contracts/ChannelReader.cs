@@ -38,6 +38,9 @@ public sealed record ChannelHealth(int ShopId, string ShopCode, string ShopName,
     public int HoursMissing { get; init; }
     public int OrdersMissing { get; init; }
 
+    /// <summary>Orders still to be shipped; at risk when the token ends.</summary>
+    public int ToShip { get; init; }
+
     /// <summary>Calls to the platform within the last hour.</summary>
     public int Calls { get; init; }
     public int CallsDone { get; init; }

@@ -65,5 +65,11 @@ internal static class ChannelSigns
     public static string Word(PullStream stream) => stream switch { PullStream.Orders => "订单", PullStream.Refunds => "退款", _ => "核对" };
     public static string Word(DocumentKind kind) => kind == DocumentKind.Order ? "订单" : "退款";
     public static string Word(DocumentSource source) => source switch { DocumentSource.Pull => "拉取", DocumentSource.Push => "推送", _ => "核对" };
-    public static string Word(DeliveryKind kind) => kind == DeliveryKind.Shipment ? "发货" : "库存";
+    public static string Word(DeliveryKind kind) => kind switch
+    {
+        DeliveryKind.Shipment => "发货",
+        DeliveryKind.Stock => "库存",
+        DeliveryKind.Memo => "备注",
+        _ => "售后答复",
+    };
 }

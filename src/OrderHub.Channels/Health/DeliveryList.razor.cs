@@ -9,12 +9,16 @@ public sealed partial class DeliveryList
 {
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<DeliveryRow>? _rows;
+
+    /// <summary>What became of each the person sent again, by delivery; until the next time.</summary>
+    private Dictionary<long, ResendAnswer> _answers = [];
     private Error? _error;
     private int _seen = -1;
     private string? _done;
     private bool _busy;
 
     [Parameter, EditorRequired] public int ShopId { get; set; }
+    [Parameter, EditorRequired] public string ShopCode { get; set; } = "";
     [Parameter] public EventCallback OnChanged { get; set; }
 
     /// <summary>A new number asks for a fresh read.</summary>
@@ -34,17 +38,18 @@ public sealed partial class DeliveryList
 
     private IReadOnlyList<long> Refused => [.. _rows!.Where(CanResend).Select(r => r.Id)];
 
-    /// <summary>Stock is recorded as <c>可售 5</c>; shipments as courier and waybill.</summary>
-    private string? Sent(DeliveryRow row) => row.Sent?.Split(' ') is ["可售", var quantity] ? L["可售 {0}", quantity] : row.Sent;
-
     private static bool CanResend(DeliveryRow row) => row.State is DeliveryState.Failed or DeliveryState.Dead;
 
     private async Task ResendAsync(IReadOnlyList<long> ids)
     {
         if (_busy) return;
         (_busy, _done, _error) = (true, null, null);
-        var outcome = await Actions.RunAsync<ResendDeliveriesHandler, int>((handler, ct) => handler.HandleAsync(new(ShopId, ids), ct), _left.Token);
-        if (outcome.IsOk) _done = L["{0} 条已重新排队。", outcome.Value];
+        var outcome = await Actions.RunAsync<ResendDeliveriesHandler, IReadOnlyList<(long DeliveryId, ResendAnswer Answer)>>((handler, ct) => handler.HandleAsync(new(ShopId, ids), ct), _left.Token);
+        if (outcome.IsOk)
+        {
+            _answers = outcome.Value.ToDictionary(a => a.DeliveryId, a => a.Answer);
+            _done = L["{0} 条已重新排队。", outcome.Value.Count(a => a.Answer is ResendAnswer.Queued or ResendAnswer.Waiting)];
+        }
         _error = outcome.Error;
         _busy = false;
         await OnChanged.InvokeAsync();

@@ -2,13 +2,14 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
+using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Units;
 
 namespace OrderHub.Channels.Health;
 
 /// <summary>Counts from the channels' own tables, one small statement per question.</summary>
-internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, PlatformAdapters adapters, TimeProvider clock) : IChannelReader
+internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, PlatformAdapters adapters, IOrderCounts orders, TimeProvider clock) : IChannelReader
 {
     private sealed record Streams(TimeSpan PullEvery, DateTimeOffset? TokenExpiresAt, DateTimeOffset? Position, DateTimeOffset? LastPullAt, DateTimeOffset? LastSuccessAt, string? LastError);
 
@@ -36,6 +37,7 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
             select shop_id, sum(done + refused + outages)::int, sum(done)::int, coalesce(sum(done + refused + outages) filter (where minute = $2), 0)::int
               from channels_call_minutes where minute >= $1 group by 1
             """, r => (Shop: r.GetInt32(0), All: r.GetInt32(1), Done: r.GetInt32(2), Minute: r.GetInt32(3)), ct, now - TimeSpan.FromHours(1), LastFullMinute(now))).ToDictionary(c => c.Shop);
+        var toShip = await orders.ToShipByShopAsync(ct);
         return [.. (await catalog.CurrentAsync(ct)).Shops.Where(s => s.Active || streams.ContainsKey(s.Id)).OrderBy(s => s.Id).Select(shop =>
         {
             var stream = streams.GetValueOrDefault(shop.Id);
@@ -44,6 +46,7 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
             {
                 PlatformToday = Proves(shop) && proofs.ContainsKey(shop.Id) ? proofs[shop.Id].Platform ?? 0 : null, ProvenToday = proofs.GetValueOrDefault(shop.Id).Ours,
                 ProvenTo = Proves(shop) ? proofs.GetValueOrDefault(shop.Id).To : null, HoursMissing = proofs.GetValueOrDefault(shop.Id).Hours, OrdersMissing = proofs.GetValueOrDefault(shop.Id).Orders,
+                ToShip = toShip.GetValueOrDefault(shop.Id),
                 Calls = calls.GetValueOrDefault(shop.Id).All, CallsDone = calls.GetValueOrDefault(shop.Id).Done, CallsLastMinute = calls.GetValueOrDefault(shop.Id).Minute,
                 CallsPerSecondAllowed = adapters.For(shop.Kind).Abilities.CallsPerSecond,
             };

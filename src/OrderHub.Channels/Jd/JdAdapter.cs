@@ -62,7 +62,12 @@ internal sealed class JdAdapter(JdClient client, JdTokens tokens, TimeProvider c
         }
     }
 
-    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) => JdStock.SetAsync(client, shop, listing, quantity, clock.GetUtcNow(), ct);
+    public async Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
+    {
+        if (await SetStocksAsync(shop, [new(listing, quantity)], ct) is [{ } refused]) throw refused;
+    }
+
+    public Task<IReadOnlyList<PlatformException?>> SetStocksAsync(ShopConnection shop, IReadOnlyList<StockLevel> levels, CancellationToken ct) => JdStock.SetAsync(client, shop, levels, clock.GetUtcNow(), ct);
 
     public Task<IReadOnlyList<int?>> ReadStockAsync(ShopConnection shop, IReadOnlyList<Listing> listings, CancellationToken ct) => JdStock.ReadAsync(client, shop, listings, ct);
 

@@ -22,7 +22,7 @@ internal enum PullOutcome { Done, Failed, RunningElsewhere, NotConnected }
 /// over all hosts.
 /// </summary>
 internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, ShopConnections connections, PlatformAdapters adapters,
-    ReceiveDocumentsHandler receive, ProveHoursHandler prove, TimeProvider clock, ILogger<PullShopHandler> log)
+    ReceiveDocumentsHandler receive, ProveHoursHandler prove, ShopCircuits circuits, TimeProvider clock, ILogger<PullShopHandler> log)
 {
     private const int LockClass = 0x4348;  // "CH": the hub's advisory locks on pulls
 
@@ -61,7 +61,7 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
             if (await connections.FindAsync(shop.Id, ct) is not { } connection) return PullOutcome.NotConnected;
             if (command.Stream == PullStream.Proof)
             {
-                await Retrying.ExecuteAsync(async token => await prove.HandleAsync(shop, connection, token), ct);
+                await Retrying.ExecuteAsync(async token => await circuits.For(shop.Id).ExecuteAsync(async inner => await prove.HandleAsync(shop, connection, inner), token), ct);
                 await NoteSuccessAsync(command, ct);
                 return PullOutcome.Done;
             }
@@ -69,8 +69,8 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
             foreach (var next in PullWindows.Between(cursor, now, abilities))
             {
                 (window, began) = (next, clock.GetTimestamp());
-                var counts = await Retrying.ExecuteAsync(async (pull, token) => await pull.Handler.TakeWindowAsync(pull.Shop, pull.Connection, pull.Stream, pull.Window, token),
-                    (Handler: this, Shop: shop, Connection: connection, command.Stream, Window: next), ct);
+                var counts = await Retrying.ExecuteAsync(async token =>
+                    await circuits.For(shop.Id).ExecuteAsync(async inner => await TakeWindowAsync(shop, connection, command.Stream, next, inner), token), ct);
                 await MoveCursorAsync(command, next, counts, now, clock.GetElapsedTime(began), ct);
             }
             return PullOutcome.Done;

@@ -7,7 +7,6 @@ namespace OrderHub.Channels.Taobao;
 
 internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
 {
-    private const int DetailsAtOnce = 6;
     private readonly TaobaoLists _lists = new(client);
 
     public ShopKind Kind => ShopKind.Taobao;
@@ -21,7 +20,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
             .Distinct()
             .Chunk(TaobaoLists.PageSize)
             .SelectMany((page, stop) => NewsAsync(page, known, stop))
-            .InParallelAsync(DetailsAtOnce, (listed, stop) => DetailAsync(shop, listed, stop), ct);
+            .InParallelAsync(shop.AtOnce, (listed, stop) => DetailAsync(shop, listed, stop), ct);
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {

@@ -6,7 +6,6 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Douyin;
-using OrderHub.Platform.Data;
 
 namespace OrderHub.Channels.Webhooks;
 
@@ -14,7 +13,7 @@ namespace OrderHub.Channels.Webhooks;
 /// <c>POST /oms/v1/webhooks/douyin</c>: the Douyin shop's message push, a list of notes signed over the raw body. They are stored as hints
 /// and answered; the order or paper they name is fetched after. What is answered otherwise than with code 0 comes again.
 /// </summary>
-internal sealed class ReceiveDouyinMessagesHandler(HubDatabase database, ShopConnections connections, TimeProvider clock, ILogger<ReceiveDouyinMessagesHandler> log)
+internal sealed class ReceiveDouyinMessagesHandler(HintBox hints, ShopConnections connections, ILogger<ReceiveDouyinMessagesHandler> log)
 {
     private const string SignHeader = "event-sign";
     private const int MostMessages = 1000;
@@ -44,16 +43,13 @@ internal sealed class ReceiveDouyinMessagesHandler(HubDatabase database, ShopCon
         var shops = (await connections.OfKindAsync(ShopKind.Douyin, ct)).Where(s => DouyinSigning.IsEventSign(sign, s.AppKey, body, s.AppSecret)).ToArray();
         if (shops.Length == 0) return Answer(StatusCodes.Status401Unauthorized, "invalid signature");
         if (Read(body) is not { } notes) return Answer(StatusCodes.Status422UnprocessableEntity, "not a list of messages");
-        if (notes.Count > 0) await StoreAsync(shops, notes, ct);
+        await StoreAsync(shops, notes, ct);
         return Results.Json(new { code = 0, msg = "success" });
     }
 
     /// <summary>Shops that share an app all follow the hint; only the one whose order it is finds something.</summary>
-    private Task StoreAsync(IReadOnlyList<ShopConnection> shops, IReadOnlyList<Note> notes, CancellationToken ct) => database.RunAsync(tx => tx.ExecuteAsync("""
-        insert into channels_hints (shop_id, event_id, event, subject, state, attempts, received_at, due_at)
-        select s.id, n.*, 1, 0, $5, $5 from unnest($1) as s(id), unnest($2, $3, $4) as n(event_id, event, subject)
-        on conflict (shop_id, event_id) do nothing
-        """, ct, shops.Select(s => s.ShopId).ToArray(), notes.Select(n => n.Id).ToArray(), notes.Select(n => n.Event).ToArray(), notes.Select(n => n.Subject).ToArray(), clock.GetUtcNow()), ct);
+    private Task StoreAsync(IReadOnlyList<ShopConnection> shops, IReadOnlyList<Note> notes, CancellationToken ct) =>
+        hints.KeepAsync([.. shops.SelectMany(s => notes.Select(n => new News(s.ShopId, n.Id, n.Event, n.Subject)))], ct);
 
     private void Log(Exception failure) => log.LogError(failure, "Douyin messages could not be stored");
 

@@ -63,6 +63,7 @@ public sealed class HubTransaction : IAsyncDisposable
     private readonly IServiceProvider _services;
     private readonly OutboxSignal _signal;
     private OrderHubDbContext? _context;
+    private Action? _afterCommit;
 
     internal HubTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IServiceProvider services, OutboxSignal signal) =>
         (Connection, Transaction, _services, _signal) = (connection, transaction, services, signal);
@@ -86,6 +87,12 @@ public sealed class HubTransaction : IAsyncDisposable
     /// <summary>Set by the outbox when it wrote rows: the dispatcher is woken after the commit, never inside it.</summary>
     internal bool HasNews { get; set; }
 
+    /// <summary>For wake-ups in this process only: it runs once the commit has succeeded and must neither block nor throw. The same one twice runs once.</summary>
+    public void AfterCommit(Action wake)
+    {
+        if (_afterCommit?.GetInvocationList().Contains(wake) != true) _afterCommit += wake;
+    }
+
     public NpgsqlCommand Command(string sql, params object?[] values)
     {
         var command = new NpgsqlCommand(sql, Connection, Transaction);
@@ -108,6 +115,7 @@ public sealed class HubTransaction : IAsyncDisposable
     {
         await Transaction.CommitAsync(ct);
         if (HasNews) _signal.Wake();
+        _afterCommit?.Invoke();
     }
 
     public Task RollbackAsync() => Transaction.RollbackAsync(CancellationToken.None);
