@@ -7,6 +7,7 @@ using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
 using OrderHub.Channels.Health;
+using OrderHub.Channels.Imports.Runs;
 using OrderHub.Channels.Inbox;
 using OrderHub.Channels.Pulling;
 using OrderHub.Channels.Webhooks;
@@ -41,6 +42,9 @@ public static class ChannelsModule
             .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
+            .AddScoped<UploadImportHandler>().AddScoped<SteerImportHandler>().AddScoped<ReadImportsHandler>().AddScoped<TakeImportBatch>()
+            .AddJob<RunImportsJob>("channels.imports", every: TimeSpan.FromSeconds(1), title: "检查和导入上传的订单文件")
+            .AddJob<PruneImportsJob>("channels.prune_imports", every: TimeSpan.FromHours(12), title: "清理旧的导入文件")
             .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
     }
 
@@ -51,6 +55,7 @@ public static class ChannelsModule
             .WithTags("shops").WithSummary("A self-built mall hands in 1–500 orders, signed").Produces<PushedOrders>();
         endpoints.MapPost("/oms/v1/webhooks/mall", ReceiveHintHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("A self-built mall says that something changed, signed");
+        endpoints.MapImportDownloads();
         return endpoints;
     }
 }
