@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Bridge;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
@@ -42,9 +43,10 @@ public static class ChannelsModule
             .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
-            .AddScoped<UploadImportHandler>().AddScoped<SteerImportHandler>().AddScoped<ReadImportsHandler>().AddScoped<TakeImportBatch>()
+            .AddScoped<UploadImportHandler>().AddScoped<SteerImportHandler>().AddScoped<ReadImportsHandler>().AddScoped<TakeOrders>()
             .AddJob<RunImportsJob>("channels.imports", every: TimeSpan.FromSeconds(1), title: "检查和导入上传的订单文件")
             .AddJob<PruneImportsJob>("channels.prune_imports", every: TimeSpan.FromHours(12), title: "清理旧的导入文件")
+            .AddJob<ReadBridgesJob>("channels.bridges", every: TimeSpan.FromSeconds(5), title: "读取旧系统的订单表")
             .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
     }
 

@@ -58,6 +58,6 @@ internal sealed partial record AddressText(string Province, string City, string 
     [GeneratedRegex("^..*(?:路|街|大道|镇|乡|村|弄|号)")]
     private static partial Regex Street();
 
-    [GeneratedRegex(@"^[^\s,，\d路弄号]{1,10}?(?:街道|镇|乡|苏木)")]
+    [GeneratedRegex(@"^[^\s,，\d弄号][^\s,，\d路弄号]{0,9}?(?:街道|镇|乡|苏木)")]
     private static partial Regex TownForm();
 }

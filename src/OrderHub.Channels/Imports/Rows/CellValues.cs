@@ -14,7 +14,7 @@ internal static partial class CellValues
 
     private static readonly string[] TimeForms =
     [
-        "yyyy-M-d H:m:s", "yyyy-M-d H:m", "yyyy-M-d", "yyyy-M-d H:m:s.FFFFFFF", "yyyyMMddHHmmss", "yyyyMMdd HHmmss", "yyyyMMdd H:m:s", "yyyyMMdd", "M-d-yyyy H:m:s", "M-d-yyyy H:m", "M-d-yyyy",
+        "yyyy-M-d H:m:s", "yyyy-M-d H:m", "yyyy-M-d", "yyyyMMddHHmmss", "yyyyMMdd HHmmss", "yyyyMMdd H:m:s", "yyyyMMdd", "M-d-yyyy H:m:s", "M-d-yyyy H:m", "M-d-yyyy",
     ];
 
     public static Result<string?> OrderNo(string cell)
@@ -62,7 +62,7 @@ internal static partial class CellValues
         // an Excel serial in a text file: 1 is 1900-01-01; days from 1954 to 2119
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= 20_000 and < 80_000)
             return ShopTime.FromLocal(DateTime.FromOADate(Math.Round(serial * 86_400) / 86_400));
-        var plain = TimeSigns().Replace(text, m => m.Value is "日" or "秒" ? " " : m.Value is "时" or "分" ? ":" : "-").Trim(' ', ':', '-');
+        var plain = TimeSigns().Replace(Fraction().Replace(text, "$1"), m => m.Value is "日" or "秒" ? " " : m.Value is "时" or "分" ? ":" : "-").Trim(' ', ':', '-');
         plain = Spaces().Replace(plain, " ");
         return DateTime.TryParseExact(plain, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? ShopTime.FromLocal(local) : null;
     }
@@ -81,6 +81,9 @@ internal static partial class CellValues
 
     [GeneratedRegex("[/.年月日时分秒]")]
     private static partial Regex TimeSigns();
+
+    [GeneratedRegex(@"(:\d\d?)\.\d+$")]
+    private static partial Regex Fraction();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

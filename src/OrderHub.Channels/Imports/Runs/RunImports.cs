@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrderHub.Catalog.Contracts;
-using OrderHub.Channels.Connections;
 using OrderHub.Channels.Imports.Columns;
 using OrderHub.Channels.Imports.Rows;
 using OrderHub.Channels.Imports.Sheets;
+using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
 
@@ -14,7 +14,7 @@ namespace OrderHub.Channels.Imports.Runs;
 /// Works off what people set going, one file after the other, from where it stands: the position moves in the transaction of its batch, so
 /// that a host that dies in the middle is continued without a gap or a repetition. An outage is thrown and the file goes on at the next tick.
 /// </summary>
-internal sealed class RunImportsJob(HubDatabase database, ICatalog catalog, PlatformAdapters adapters, TakeImportBatch take, TimeProvider clock, ILogger<RunImportsJob> log) : IJob
+internal sealed class RunImportsJob(HubDatabase database, ICatalog catalog, TakeOrders take, TimeProvider clock, ILogger<RunImportsJob> log) : IJob
 {
     private sealed record Running(long Id, int ShopId, ImportState State, int Position, byte[] Content, string[] Mapping, string StartedBy);
 
@@ -59,10 +59,11 @@ internal sealed class RunImportsJob(HubDatabase database, ICatalog catalog, Plat
         if (run.Position == 0) await BeginAsync(run.Id, rows, ct);
 
         var position = run.Position;
-        var batch = new ImportBatch(run.Id, run.State, shop, PlatformCounts: !adapters.For(shop.Kind).VersionIsTime, run.StartedBy);
-        foreach (var chunk in rows.From(position).Chunk(TakeImportBatch.Size))
+        var source = new OrderSource(shop, new Actor(run.StartedBy), IsRehearsal: run.State == ImportState.Checking);
+        foreach (var chunk in rows.From(position).Chunk(TakeOrders.BatchSize))
         {
-            var goesOn = await take.HandleAsync(batch, position, [.. chunk.Select(o => reader.Read(o.OrderNo, o.Rows))], ct);
+            var begin = position;
+            var goesOn = await take.HandleAsync(source, [.. chunk.Select(o => reader.Read(o.OrderNo, o.Rows))], (tx, first, part, tally) => MoveOnAsync(tx, run, begin + first, part.Count, tally, ct), ct);
             position += chunk.Length;
             if (!goesOn) break;
         }
@@ -77,6 +78,18 @@ internal sealed class RunImportsJob(HubDatabase database, ICatalog catalog, Plat
         await ImportFindings.AddAsync(tx, id, rows.Orphans, ct);
         await tx.ExecuteAsync("update channels_imports set orders_total = $2 where id = $1 and position = 0 and state in (2, 4)", ct, id, rows.Count);
     }, ct);
+
+    /// <returns>False when someone asked to stop.</returns>
+    private static async Task<bool> MoveOnAsync(HubTransaction tx, Running run, int position, int orders, Tally tally, CancellationToken ct)
+    {
+        await ImportFindings.AddAsync(tx, run.Id, tally.Findings, ct);
+        var moved = await tx.QueryAsync("""
+            update channels_imports set position = position + $4, added = added + $5, changed = changed + $6, unchanged = unchanged + $7, stale = stale + $8, refused = refused + $9,
+                   to_review = to_review + $10, short = short + $11
+             where id = $1 and state = $2 and position = $3 returning cancel_asked
+            """, r => r.GetBoolean(0), ct, run.Id, (short)run.State, position, orders, tally.Added, tally.Changed, tally.Unchanged, tally.Stale, tally.Refused, tally.ToReview, tally.Short);
+        return moved is [var cancelAsked] ? !cancelAsked : throw new ImportMovedException(run.Id);
+    }
 
     /// <summary>Stopped or finished; a finished import needs its file no more.</summary>
     private Task EndAsync(Running run, int total, CancellationToken ct) => database.RunAsync(tx => tx.ExecuteAsync("""

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using OrderHub.Platform.Results;
 
 namespace OrderHub.Channels.Imports.Sheets;
@@ -21,7 +20,7 @@ internal static class SheetFormats
         if (content.AsSpan().StartsWith("PK\u0003\u0004"u8)) return Workbook(content);
         if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return SheetFormat.Xls;
         if (SheetText.Recognise(content) is not { } encoding) return content.AsSpan(0, Math.Min(content.Length, 4096)).Contains((byte)0) ? SheetErrors.Unknown : SheetErrors.Encoding;
-        var start = encoding.GetString(content, 0, Math.Min(content.Length, 512)).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
+        var start = SheetText.Start(content, encoding, 512).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
         return start.StartsWith('<') ? SheetErrors.WebPage : SheetFormat.Csv;
     }
 

@@ -33,7 +33,7 @@ internal static class SheetRows
     /// <summary>Exports named .csv come with tabs and semicolons, too.</summary>
     private static string DelimiterOf(byte[] content, Encoding encoding)
     {
-        var start = encoding.GetString(content, 0, Math.Min(content.Length, 8192) / 4 * 4);
+        var start = SheetText.Start(content, encoding, 8192);
         var line = start.Split('\n').FirstOrDefault(l => l.Trim().Length > 0) ?? "";
         return new[] { ",", "\t", ";" }.MaxBy(d => line.Split(d).Length)!;
     }

@@ -17,6 +17,9 @@ internal static class SheetText
         return Fits(StrictUtf8, content) ? StrictUtf8 : Fits(StrictGb18030, content) ? StrictGb18030 : null;
     }
 
+    /// <summary>The first bytes as text; a character that the cut went through is left open instead of refused.</summary>
+    public static string Start(byte[] content, Encoding encoding, int bytes) => Encoding.GetEncoding(encoding.CodePage).GetString(content, 0, Math.Min(content.Length, bytes));
+
     private static bool Fits(Encoding encoding, byte[] content)
     {
         try

@@ -77,18 +77,18 @@ public sealed class ExportTests
     [Fact]
     public void Rows_of_one_order_need_not_stand_together()
     {
-        var file = "订单号,下单时间,付款时间,收货地址,商家编码,数量,单价,实付金额\nA,2026-01-01 10:00:00,2026-01-01 10:00:09,上海,X,1,10,30\nB,2026-01-01 10:00:00,2026-01-01 10:00:09,上海,Z,1,5,5\nA,2026-01-01 10:00:00,2026-01-01 10:00:09,上海,Y,2,10,30\n";
+        var file = "订单号,下单时间,付款时间,收货地址,商家编码,数量,单价,实付金额\nA1,2026-01-01 10:00:00,2026-01-01 10:00:09,上海,X,1,10,30\nB1,2026-01-01 10:00:00,2026-01-01 10:00:09,上海,Z,1,5,5\nA1,2026-01-01 10:00:00,2026-01-01 10:00:09,上海,Y,2,10,30\n";
         var read = SheetFile.Read(SheetFile.Csv(file));
-        read.Select(r => (r.OrderNo, r.Order!.Lines.Count)).ShouldBe([("A", 2), ("B", 1)]);
+        read.Select(r => (r.OrderNo, r.Order!.Lines.Count)).ShouldBe([("A1", 2), ("B1", 1)]);
         read[0].Order!.ShouldAddUp();
     }
 
     [Fact]
     public void A_bad_row_keeps_its_whole_order_out_and_no_other()
     {
-        var file = "订单号,下单时间,收货地址,商家编码,数量,单价\nA,2026-01-01,上海,X,1,10\nA,2026-01-01,上海,Y,很多,10\nB,2026-01-01,上海,Z,1,5\n";
+        var file = "订单号,下单时间,收货地址,商家编码,数量,单价\nA1,2026-01-01,上海,X,1,10\nA1,2026-01-01,上海,Y,很多,10\nB1,2026-01-01,上海,Z,1,5\n";
         var read = SheetFile.Read(SheetFile.Csv(file));
-        read.Single(r => r.Order is not null).OrderNo.ShouldBe("B");
+        read.Single(r => r.Order is not null).OrderNo.ShouldBe("B1");
         read[0].Findings.Select(f => (f.Row, f.Error.Code)).ShouldBe([(2, "channels.row_other_row"), (3, "channels.row_bad_quantity")]);
     }
 
