@@ -7,6 +7,7 @@ using OrderHub.Channels.Bridge;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
+using OrderHub.Channels.DualRun;
 using OrderHub.Channels.Health;
 using OrderHub.Channels.Imports.Runs;
 using OrderHub.Channels.Inbox;
@@ -46,6 +47,8 @@ public static class ChannelsModule
             .AddScoped<UploadImportHandler>().AddScoped<SteerImportHandler>().AddScoped<ReadImportsHandler>().AddScoped<TakeOrders>()
             .AddJob<RunImportsJob>("channels.imports", every: TimeSpan.FromSeconds(1), title: "检查和导入上传的订单文件")
             .AddJob<PruneImportsJob>("channels.prune_imports", every: TimeSpan.FromHours(12), title: "清理旧的导入文件")
+            .AddScoped<CompareResultsHandler>().AddScoped<ReadComparisonsHandler>()
+            .AddScoped<ReadBridgeStatesHandler>()
             .AddJob<ReadBridgesJob>("channels.bridges", every: TimeSpan.FromSeconds(5), title: "读取旧系统的订单表")
             .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
     }
@@ -58,6 +61,7 @@ public static class ChannelsModule
         endpoints.MapPost("/oms/v1/webhooks/mall", ReceiveHintHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("A self-built mall says that something changed, signed");
         endpoints.MapImportDownloads();
+        endpoints.MapComparisonDownloads();
         return endpoints;
     }
 }

@@ -9,7 +9,8 @@ namespace OrderHub.Channels.Imports.Columns;
 internal sealed record ColumnMapping(IReadOnlyList<ImportField?> Fields)
 {
     /// <summary>The same for files with the same columns in the same order.</summary>
-    public static byte[] HashOf(IReadOnlyList<string> headers) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', headers.Select(HeaderWords.Normalize))));
+    /// <param name="purpose">What the file is read for: its orders, or another system's results.</param>
+    public static byte[] HashOf(IReadOnlyList<string> headers, string purpose = "orders") => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', headers.Select(HeaderWords.Normalize).Prepend(purpose))));
 
     /// <summary>By a known export, else by the words. Per meaning one column, but for those that add up.</summary>
     public static ColumnMapping Suggest(IReadOnlyList<string> headers, IReadOnlyList<ImportField> allowed)

@@ -17,7 +17,7 @@ public sealed partial class RunOutcome
 
     private IEnumerable<(string Word, int Count, bool IsBad)> Figures =>
     [
-        ("新增", Run.Added, false), ("更新", Run.Changed, false), ("没有变化", Run.Unchanged, false), ("系统里更新", Run.Stale, false),
+        ("新增", Run.Added, false), ("更新", Run.Changed, false), ("没有变化", Run.Unchanged, false), ("已有更新的版本", Run.Stale, false),
         ("进待审核", Run.ToReview, false), ("缺货", Run.Short, false), ("错误行", Run.ErrorRows, true),
     ];
 

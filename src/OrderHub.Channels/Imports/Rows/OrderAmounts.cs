@@ -39,7 +39,7 @@ internal sealed record OrderAmounts(IncomingAmounts Amounts, IReadOnlyList<long>
             else adjust -= missing;
         }
         var prices = Prices(rows, priced, best.Goods);
-        var goods = prices.Zip(rows, (price, row) => price * row.Quantity).Sum();
+        var goods = prices.Zip(rows, (price, row) => checked(price * row.Quantity)).Sum();
         adjust += best.Goods - goods; // fen that a worked-out unit price cannot carry
         var amounts = new IncomingAmounts(goods, shop, best.Platform, best.Freight, adjust, pay);
         return new(amounts, prices, Pays(rows, prices, best, pay - best.Freight), pay == goods + best.Freight + adjust - shop - best.Platform);

@@ -15,10 +15,12 @@ internal sealed record ReadOrder(string OrderNo, int FirstRow, IncomingOrder? Or
 internal sealed class OrderReader(ColumnMapping mapping, Shop shop, DateTimeOffset now)
 {
     public const string GoodsUnknown = "（导出文件不含商品）";
+    private const int MostLines = 1_000;
     private readonly bool _hasGoods = mapping.Has(Title) || mapping.Has(MerchantCode) || mapping.Has(PlatformSkuId) || mapping.Has(PlatformProductId);
 
     public ReadOrder Read(string orderNo, IReadOnlyList<SheetRow> rows)
     {
+        if (rows.Count > MostLines) return new(orderNo, rows[0].Number, null, default, [new(rows[0].Number, orderNo, RowErrors.TooManyLines(MostLines.ToString(System.Globalization.CultureInfo.InvariantCulture)))]);
         var cells = rows.Select(r => new RowCells(mapping, r, now)).ToList();
         var times = new OrderTimes(cells);
         var money = cells.Select(Money).ToList();
@@ -33,8 +35,7 @@ internal sealed class OrderReader(ColumnMapping mapping, Shop shop, DateTimeOffs
             }
         if (goods.Where(g => g.LineNo.Length > 0).GroupBy(g => g.LineNo).FirstOrDefault(g => g.Count() > 1) is { } twice) cells[^1].Faults.Add(RowErrors.LineTwice(twice.Key));
         if (times.Created is null && !cells.Exists(c => c.Faults.Count > 0)) cells[0].Faults.Add(RowErrors.NoTime);
-        var amounts = cells.Exists(c => c.Faults.Count > 0) ? null : OrderAmounts.Of(money, times.Paid is not null || status is not (PlatformStatus.Unpaid or PlatformStatus.ClosedUnpaid), isClosed);
-        if (amounts is null && !cells.Exists(c => c.Faults.Count > 0)) cells[0].Faults.Add(RowErrors.NoAmount);
+        var amounts = Amounts(cells, money, times.Paid is not null || status is not (PlatformStatus.Unpaid or PlatformStatus.ClosedUnpaid), isClosed);
 
         var receiver = Receiver(cells);
         var texts = new { Nick = First(cells, BuyerNick, 100), BuyerNote = First(cells, BuyerNote, 2000), SellerNote = First(cells, SellerNote, 2000) };
@@ -54,6 +55,22 @@ internal sealed class OrderReader(ColumnMapping mapping, Shop shop, DateTimeOffs
     private sealed record Goods(string LineNo, string Title, string Spec, string MerchantCode, string SkuId, string ProductId, int Quantity)
     {
         public bool IsUnknown => Title.Length + MerchantCode.Length + SkuId.Length + ProductId.Length == 0;
+    }
+
+    /// <summary>Null with a fault noted, on this row or on another.</summary>
+    private static OrderAmounts? Amounts(List<RowCells> cells, List<RowMoney> money, bool wasPaid, bool isClosed)
+    {
+        if (cells.Exists(c => c.Faults.Count > 0)) return null;
+        try
+        {
+            if (OrderAmounts.Of(money, wasPaid, isClosed) is { } amounts) return amounts;
+            cells[0].Faults.Add(RowErrors.NoAmount);
+        }
+        catch (OverflowException)
+        {
+            cells[0].Faults.Add(RowErrors.AmountsTooBig);
+        }
+        return null;
     }
 
     private static RowMoney Money(RowCells cells) => new(cells.Quantity() ?? 1, cells.Money(UnitPrice), cells.Money(ImportField.Goods), cells.Money(Freight), cells.Money(ShopDiscount), cells.Money(PlatformDiscount),

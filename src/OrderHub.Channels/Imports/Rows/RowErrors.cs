@@ -10,6 +10,8 @@ internal static class RowErrors
     public static readonly Error NoAmount = new("channels.row_no_amount", "没有任何金额。", ErrorKind.Invalid);
     public static Error DigitsLost(string text) => new("channels.row_digits_lost", "订单号 {0} 是科学计数法：Excel 已经丢掉了后面的数字，请从平台重新导出，不要用 Excel 保存。", ErrorKind.Invalid, text);
     public static Error ZeroedDigits(string text) => new("channels.row_digits_zeroed", "订单号 {0} 的末尾全是 0：Excel 只保留 15 位数字，请从平台重新导出。", ErrorKind.Invalid, text);
+    public static readonly Error AmountsTooBig = new("channels.row_amounts_too_big", "金额大得不合理。", ErrorKind.Invalid);
+    public static Error TooManyLines(string most) => new("channels.row_too_many_lines", "一个订单超过 {0} 行，请检查订单号这一列。", ErrorKind.Invalid, most);
     public static Error BadOrderNo(string text) => new("channels.row_bad_order_no", "“{0}”不是订单号。", ErrorKind.Invalid, text);
     public static Error BadTime(string field, string text) => new("channels.row_bad_time", "{0}“{1}”不是时间。", ErrorKind.Invalid, field, text);
     public static Error FutureTime(string field, string text) => new("channels.row_future_time", "{0}“{1}”在将来，请检查。", ErrorKind.Invalid, field, text);

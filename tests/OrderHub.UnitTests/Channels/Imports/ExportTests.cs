@@ -120,4 +120,13 @@ public sealed class ExportTests
         var order = SheetFile.One(SheetFile.Csv(file), ShopKind.Douyin);
         (order.Status, order.PlatformHold).ShouldBe((PlatformStatus.Paid, "订单里有商品已关闭，请核对后再处理"));
     }
+
+    [Fact]
+    public void Amounts_beyond_reason_and_an_order_of_a_thousand_rows_are_refused_not_a_crash()
+    {
+        const string huge = "订单号,下单时间,收货地址,数量,单价\nA1,2026-01-01,上海,999999999,90000000000000\n";
+        SheetFile.Read(SheetFile.Csv(huge)).ShouldHaveSingleItem().Findings[0].Error.Code.ShouldBe("channels.row_amounts_too_big");
+        var longOrder = "订单号,下单时间,收货地址,单价\n" + string.Concat(Enumerable.Repeat("A1,2026-01-01,上海,1\n", 1001));
+        SheetFile.Read(SheetFile.Csv(longOrder)).ShouldHaveSingleItem().Findings[0].Error.Code.ShouldBe("channels.row_too_many_lines");
+    }
 }
