@@ -49,9 +49,8 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
             Promotions = Promotions(goods),
             Invoice = Chance(0.08) ? Invoice() : null,
             RiskControlled = paid && Chance(0.01),
-            Extras = Chance(0.12) ? LiveExtras.For(platform, now, _random) : null,
             Plan = Plan(paid, now),
-            Extras = Extras(platform, goods),
+            Extras = Extras(platform, goods, now),
         };
     }
 
@@ -78,7 +77,7 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
         return promotions;
     }
 
-    private SandboxExtras? Extras(SandboxPlatform platform, long goods)
+    private SandboxExtras? Extras(SandboxPlatform platform, long goods, DateTimeOffset now)
     {
         var extras = new SandboxExtras
         {
@@ -86,6 +85,8 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
             DepositFen = goods >= 10_000 && Chance(0.05) ? goods / 10 : 0,
             Transit = Chance(0.03) ? "新疆中转" : null,
             ToTheDoor = Chance(0.03),
+            Courier = Chance(0.03) ? platform == SandboxPlatform.Jd ? "JD" : "SF" : null,
+            ShipBy = Chance(0.03) ? now.AddHours(_random.Next(6, 48)) : null,
         };
         return extras == new SandboxExtras() ? null : extras;
     }

@@ -1,3 +1,4 @@
+using OrderHub.Channels.Connections;
 using OrderHub.Channels.Deliveries;
 using OrderHub.Channels.Pulling;
 using OrderHub.Platform.Data;
