@@ -13,11 +13,18 @@ public interface INotificationSetup
 /// <param name="Id">Null = a new one, or the one of that name.</param>
 /// <param name="Address">Mail addresses separated by commas, or the robot's whole URL. Null or empty keeps what is stored.</param>
 /// <param name="Secret">DingTalk's signing secret; null or empty keeps what is stored.</param>
-public sealed record TargetDraft(long? Id, string Name, TargetKind Kind, string? Address, string? Secret = null, string? Keyword = null, bool InEnglish = false);
+public sealed record TargetDraft(long? Id, string Name, TargetKind Kind, string? Address, string? Secret = null, string? Keyword = null, bool InEnglish = false)
+{
+    /// <summary>A record would print its secrets into any log that formats it.</summary>
+    public override string ToString() => Name;
+}
 
 /// <param name="Security">None, StartTls or Tls.</param>
 /// <param name="Password">Null or empty keeps what is stored.</param>
-public sealed record SmtpDraft(string Host, int Port, string Security, string? UserName, string? Password, string FromAddress, string FromName);
+public sealed record SmtpDraft(string Host, int Port, string Security, string? UserName, string? Password, string FromAddress, string FromName)
+{
+    public override string ToString() => Host;
+}
 
 internal sealed class NotificationSetup(Settings.ManageTargets targets, Settings.ManageSmtp smtp) : INotificationSetup
 {

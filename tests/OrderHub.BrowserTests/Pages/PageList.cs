@@ -15,7 +15,7 @@ internal static class PageList
         return
         [
             .. ((string[])["/", "/orders", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/channels", "/channels/tb-demo", "/warehouse", "/aftersales",
-                "/settlements", "/jobs", "/help/states", "/account"]).Select(path => ("admin", path)),
+                "/settlements", "/jobs", "/incidents", "/settings/notifications", "/help/states", "/account"]).Select(path => ("admin", path)),
             .. ((string[])["/w", "/w/tasks", "/w/pack/" + order.No, "/w/handover"]).Select(path => ("packer", path)),
         ];
     }

@@ -141,7 +141,7 @@ public sealed class IncidentTests : IAsyncLifetime
             await tx.ExecuteAsync("""
                 insert into channels_deliveries (kind, shop_id, subject_id, subject, state, revision, attempts, created_at, due_at, last_error, trace_id)
                 values (2, $1, 1, 'MUG', 1, 1, 1, $2, $2, $3, ''), (2, $1, 2, 'CUP', 3, 1, 1, $2, $2, 'isv.item-not-exist: 商品不存在', '')
-                """, default, shop, world.Clock.GetUtcNow(), OrderHub.Channels.Deliveries.ShopCircuits.OpenWords);
+                """, default, shop, world.Clock.GetUtcNow(), "平台连续失败，已暂停半分钟");
             await tx.ExecuteAsync("""
                 insert into channels_inbox (shop_id, kind, external_id, version, content_hash, payload, state, reason, source, received_at, trace_id)
                 values ($1, 1, 'T-1', 1, '\\x01', '{', 5, '报文不是 JSON', 1, $2, '')
