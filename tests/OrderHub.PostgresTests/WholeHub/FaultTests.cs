@@ -41,7 +41,7 @@ public sealed class FaultTests(TestDatabase database, ITestOutputHelper output) 
             await using var proxy = await FaultProxy.StartAsync(new Uri(sandbox.BaseAddress, "/"), seed);
             await RerouteAsync(hub, sandbox, proxy.Address);
 
-            Play(sandbox, new Random(seed));
+            await PlayAsync(sandbox, new Random(seed));
 
             var began = Stopwatch.GetTimestamp();
             var wrong = await SettledAsync(hub, sandbox);
@@ -70,7 +70,7 @@ public sealed class FaultTests(TestDatabase database, ITestOutputHelper output) 
     }
 
     /// <summary>Buyers order, pay, change their minds and ask for their money back, while the line is bad.</summary>
-    private static void Play(SandboxWorld sandbox, Random random)
+    private static async Task PlayAsync(SandboxWorld sandbox, Random random)
     {
         var platforms = Enum.GetValues<SandboxPlatform>();
         var goods = platforms.ToDictionary(p => p, p => sandbox.Listings(p));
@@ -83,7 +83,7 @@ public sealed class FaultTests(TestDatabase database, ITestOutputHelper output) 
             if (random.NextDouble() < 0.02) sandbox.HideFromIncremental(platform, no);
             if (!paid) _ = random.NextDouble() < 0.5 ? sandbox.PayOrder(platform, no) : sandbox.CloseOrder(platform, no);
             else if (random.NextDouble() < 0.05 && sandbox.RequestRefund(platform, no)) sandbox.CompleteRefund(platform, no);
-            if (i % 100 == 99) Thread.Sleep(200);
+            if (i % 100 == 99) await Task.Delay(200);
         }
     }
 
