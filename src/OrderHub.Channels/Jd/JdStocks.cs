@@ -15,17 +15,22 @@ internal static class JdStocks
         },
     };
 
-    /// <summary>One call may succeed for some SKUs and fail for others, so the rows are read; the head speaks only where there are none.</summary>
+    /// <summary>
+    /// One call may succeed for some SKUs and fail for others, so the rows are read; the head speaks only where there are none. Rows are
+    /// known by their SKU, or by their place where every SKU has one.
+    /// </summary>
     public static IReadOnlyList<PlatformException?> Outcomes(JsonReading answer, IReadOnlyList<StockLevel> levels) => PlatformHttp.Read<IReadOnlyList<PlatformException?>>(answer, a =>
     {
         var result = a.NeedObject("returnType");
-        var rows = (result.Find("obj")?.Items("updateStockResult") ?? []).DistinctBy(r => r.Id("data")).ToDictionary(r => r.Id("data"), RefusalOf);
+        var rows = result.Find("obj")?.Items("updateStockResult") ?? [];
         if (rows.Count == 0)
         {
             JdErrors.Check(result);
             return new PlatformException?[levels.Count];
         }
-        return levels.Select(l => rows.TryGetValue(l.Listing.PlatformSkuId, out var refused) ? refused : PlatformHttp.Incomplete(l.Listing.PlatformSkuId)).ToList();
+        var bySku = rows.DistinctBy(r => r.Text("data")).ToDictionary(r => r.Text("data"));
+        return [.. levels.Select((level, i) => bySku.TryGetValue(level.Listing.PlatformSkuId, out var row) ? RefusalOf(row)
+            : rows.Count == levels.Count ? RefusalOf(rows[i]) : PlatformHttp.Incomplete(level.Listing.PlatformSkuId))];
     });
 
     private static PlatformException? RefusalOf(JsonReading row)

@@ -51,6 +51,14 @@ public sealed partial class PublishingPage
         }
     }
 
+    /// <summary>A link on the page itself names another SKU.</summary>
+    protected override Task OnParametersSetAsync()
+    {
+        if (_rules is null || string.IsNullOrEmpty(Sku) || Sku == _previewSku.Trim()) return Task.CompletedTask;
+        _previewSku = Sku;
+        return ReadPreviewAsync();
+    }
+
     public void Dispose() => _left.Cancel();
 
     private async Task LoadAsync()
@@ -78,6 +86,7 @@ public sealed partial class PublishingPage
 
     private async Task PreviewAsync()
     {
+        if (string.IsNullOrWhiteSpace(_previewSku)) _previewSku = _draft?.Sku ?? "";
         if (string.IsNullOrWhiteSpace(_previewSku)) return;
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("sku", _previewSku.Trim()), replace: true);
         await ReadPreviewAsync();

@@ -40,6 +40,30 @@ public sealed class AgainstTheSandbox
         await adapter.SetStockAsync(shop, new(line.PlatformProductId!, line.PlatformSkuId!, "SKU-A"), 7, CancellationToken.None);
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Many_quantities_go_out_together_and_an_unknown_listing_spoils_only_itself(ShopKind kind)
+    {
+        await using var setup = await SandboxSetup.StartAsync();
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(setup.Clock).AddPlatformAdapters().BuildServiceProvider();
+        var adapter = services.GetServices<IPlatformAdapter>().Single(a => a.Kind == kind);
+        var platform = Enum.Parse<SandboxPlatform>(kind.ToString());
+        var credentials = SandboxCredentials.Shops.Single(s => s.Platform == platform);
+        var shop = new ShopConnection(1, credentials.ShopCode, kind, new Uri(setup.World.BaseAddress, kind.ToString().ToLowerInvariant()), credentials.AppKey, credentials.AppSecret, credentials.AccessToken ?? "");
+        var listings = setup.World.Listings(platform).Select(l => new Listing(Text(l.ProductId), Text(l.PlatformSkuId), l.SkuCode)).ToList();
+        listings.Count.ShouldBeGreaterThan(1);
+        listings.Insert(1, new("1", "1", "NO-SUCH"));
+
+        var outcome = await adapter.SetStocksAsync(shop, [.. listings.Select((l, i) => new StockLevel(l, 10 + i))], CancellationToken.None);
+
+        outcome.Select(o => o is null).ShouldBe(listings.Select((_, i) => i != 1));
+        outcome[1]!.IsTransient.ShouldBeFalse();
+        setup.World.Listings(platform).Select(l => setup.World.PublishedStock(platform, l.SkuCode)).ShouldBe(listings.Select((_, i) => 10 + i).Where((_, i) => i != 1));
+        if (kind == ShopKind.Jd)
+            services.GetRequiredService<OrderHub.Channels.Calls.CallLog>().Lines.Count.ShouldBe(1, "one call however many SKUs");
+    }
+
+    private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static async Task<IncomingOrder> PullAsync(IPlatformAdapter adapter, ShopConnection shop, SandboxSetup setup, string no)
     {
         var now = setup.Clock.GetUtcNow();
