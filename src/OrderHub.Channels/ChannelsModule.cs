@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Alerts;
 using OrderHub.Channels.Answers;
 using OrderHub.Channels.Calls;
+using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
@@ -37,13 +39,15 @@ public static class ChannelsModule
             .AddSingleton<WriteCalls>().AddHostedService(provider => provider.GetRequiredService<WriteCalls>())
             .AddJob<PruneCallsJob>("channels.prune_calls", every: TimeSpan.FromHours(1), title: "清理旧的接口日志")
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
-            .AddScoped<IChannelSetup, ConnectShopHandler>()
-            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
-            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<PullShopHandler>()
+            .AddJob<RefreshTokensJob>("channels.refresh_tokens", every: TimeSpan.FromMinutes(15), title: "续期平台授权")
+            .AddScoped<IChannelSetup, ConnectShopHandler>().AddScoped<SaveConnectionHandler>()
+            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<PreviewReplayHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
+            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<SwitchPromoHandler>().AddScoped<ScheduleShopHandler>().AddScoped<ProveHoursHandler>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
-            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>()
-            .AddJob<FollowHintsJob>("channels.follow_hints", every: TimeSpan.FromSeconds(1), title: "按平台推送补拉订单")
+            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>().AddScoped<ReceiveDouyinMessagesHandler>()
+            .AddSingleton<HintSignal>().AddSingleton<HintBox>().AddScoped<FollowHintsHandler>().AddSingleton<FollowHints>().AddHostedService(provider => provider.GetRequiredService<FollowHints>())
+            .AddJob<TakeMessagesJob>("channels.take_messages", every: TimeSpan.FromSeconds(1), title: "收取平台消息")
             .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5), title: "清理过期的推送凭证")
             .AddConsumer<OrderMoved, ShipmentDeliveries>("channels.ship", ShipmentDeliveries.Wants)
             .AddConsumer<StockChanged, StockDeliveries>("channels.stock")
@@ -55,16 +59,19 @@ public static class ChannelsModule
             .AddScoped<ReadBackSettings>().AddScoped<ReadBackStockHandler>().AddJob<ReadBackNightlyJob>("channels.read_back_stock", every: TimeSpan.FromMinutes(10), title: "夜间核对平台库存")
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
-            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
+            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>().AddScoped<ReadCallsHandler>().AddScoped<ReadProofsHandler>()
+            .AddChannelAlerts();
     }
 
-    /// <summary>Both endpoints are for machines: no session, each request proves itself by its signature.</summary>
+    /// <summary>All endpoints are for machines: no session, each request proves itself by its signature.</summary>
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/api/v1/shops/{shopCode}/orders", PushOrdersHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("A self-built mall hands in 1–500 orders, signed").Produces<PushedOrders>();
         endpoints.MapPost("/oms/v1/webhooks/mall", ReceiveHintHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("A self-built mall says that something changed, signed");
+        endpoints.MapPost("/oms/v1/webhooks/douyin", ReceiveDouyinMessagesHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
+            .WithTags("shops").WithSummary("The Douyin shop says that something changed, signed");
         return endpoints;
     }
 }

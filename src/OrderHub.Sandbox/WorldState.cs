@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
+using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
+using OrderHub.Sandbox.Robots;
+using OrderHub.Sandbox.Taobao;
 using OrderHub.Sandbox.Trading;
 
 namespace OrderHub.Sandbox;
@@ -23,8 +26,9 @@ internal sealed class WorldState : IDisposable
         var stock = new StockBoard(journal, options.InitialStock);
         Parcels = new(journal, options, clock);
         Labels = new(journal, book, clock);
-        Tokens = new(journal);
+        Tokens = new(journal, clock);
         Limiter = new(options.CallsPerSecond, clock);
+        Tmc = new(clock);
         Calls = new(clock, logs.CreateLogger<OutgoingCalls>());
         Market = new(book, stock, new ShopListings(options.Products), Parcels, options, clock);
 
@@ -41,6 +45,9 @@ internal sealed class WorldState : IDisposable
         _traffic = new(Market, options, clock.GetUtcNow());
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
+        Mail = new(options.SmtpPort, Messages, clock, logs.CreateLogger<SmtpSink>());
+        book.Changed += new DouyinPushes(this).Tell;
+        book.Changed += Tmc.Tell;
     }
 
     public SandboxOptions Options { get; }
@@ -50,7 +57,10 @@ internal sealed class WorldState : IDisposable
     public LabelBook Labels { get; }
     public ShopTokens Tokens { get; }
     public CallLimiter Limiter { get; }
+    public TmcQueue Tmc { get; }
     public OutgoingCalls Calls { get; }
+    public MessageBoard Messages { get; } = new();
+    public SmtpSink Mail { get; }
     public ReplayPlayer? Replay { get; }
     public string? HubBaseUrl { get; set; }
 
@@ -80,6 +90,7 @@ internal sealed class WorldState : IDisposable
     public void Dispose()
     {
         Calls.Dispose();
+        Mail.Dispose();
         _journal.Dispose();
     }
 

@@ -59,6 +59,9 @@ internal readonly record struct JsonReading(JsonElement Element, string Path)
         return list.Elements();
     }
 
+    /// <summary>The objects of a list that only informs: whatever else stands there is no reason to refuse an order.</summary>
+    public IReadOnlyList<JsonReading> ObjectsIn(string name) => Find(name) is { Element.ValueKind: JsonValueKind.Array } list ? [.. list.Elements().Where(e => e.IsObject)] : [];
+
     public IReadOnlyList<JsonReading> NeedItems(string name)
     {
         Need(name);

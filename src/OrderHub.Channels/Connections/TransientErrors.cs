@@ -1,4 +1,5 @@
 using OrderHub.Channels.Adapters;
+using Polly.CircuitBreaker;
 
 namespace OrderHub.Channels.Connections;
 
@@ -17,6 +18,7 @@ internal static class TransientErrors
     public static string Describe(Exception failure) => failure switch
     {
         PlatformException refused => refused.Message,
+        BrokenCircuitException => ShopCircuits.OpenWords,
         HttpRequestException or TimeoutException or IOException or TaskCanceledException => $"平台没有应答：{failure.Message}",
         _ => failure.Message,
     };

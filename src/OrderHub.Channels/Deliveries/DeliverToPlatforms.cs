@@ -1,12 +1,14 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrderHub.Channels.Connections;
 
 namespace OrderHub.Channels.Deliveries;
 
-/// <summary>Empties each shop's queue on its own: a shop whose platform is slow or down keeps only its own deliveries waiting.</summary>
-internal sealed class DeliverToPlatforms(DueDeliveries due, DeliverySignal signal, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeliverToPlatforms> log) : BackgroundService
+internal sealed class DeliverySignal : WakeUp;
+
+/// <summary>Sends what the platforms are owed, shop by shop.</summary>
+internal sealed class DeliverToPlatforms(DueDeliveries due, DeliverySignal signal, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeliverToPlatforms> log)
+    : ShopWorker(signal, Poll, clock, log)
 {
     /// <summary>Small enough that what becomes urgent meanwhile need not wait long for its turn.</summary>
     private const int Claim = 24;
@@ -16,56 +18,17 @@ internal sealed class DeliverToPlatforms(DueDeliveries due, DeliverySignal signa
 
     /// <summary>A shop's rounds are at least so far apart while its queue is short: a burst of changes of one SKU becomes one call, the first of them is not held up.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> _shops = new();
+    private readonly TimeProvider _clock = clock;
 
-    protected override async Task ExecuteAsync(CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                foreach (var shop in await due.ShopsAsync(ct)) Start(shop, ct);
-                await signal.WaitAsync(Poll, ct);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
-            catch (Exception failure)
-            {
-                log.LogError(failure, "Looking for due deliveries failed; trying again in 2 s");
-                await Task.Delay(TimeSpan.FromSeconds(2), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-        await Task.WhenAll(_shops.Values.Select(s => s.Task));
-    }
+    protected override Task<List<int>> DueShopsAsync(CancellationToken ct) => due.ShopsAsync(ct);
 
-    private void Start(int shopId, CancellationToken ct)
+    protected override async Task EmptyAsync(int shopId, CancellationToken ct)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_shops.TryAdd(shopId, done)) _ = Task.Run(() => EmptyAsync(shopId, done, ct), CancellationToken.None);
-    }
-
-    private async Task EmptyAsync(int shopId, TaskCompletionSource done, CancellationToken ct)
-    {
-        try
+        for (var sent = Claim; sent > 0;)
         {
-            for (var sent = Claim; sent > 0;)
-            {
-                var began = clock.GetTimestamp();
-                sent = await SendDueAsync(shopId, ct);
-                if (sent is > 0 and < Claim && Gathering - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero) await Task.Delay(left, clock, ct);
-            }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // Claims of this host end by time; the next worker sends them, and the platform knows a waybill it has already.
-        }
-        catch (Exception failure)
-        {
-            log.LogError(failure, "Deliveries of shop {ShopId} broke off", shopId);
-        }
-        finally
-        {
-            _shops.TryRemove(shopId, out _);
-            done.SetResult();
+            var began = _clock.GetTimestamp();
+            sent = await SendDueAsync(shopId, ct);
+            if (sent is > 0 and < Claim && Gathering - _clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero) await Task.Delay(left, _clock, ct);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record DeliveryOutcome(DueDelivery Delivery, DeliveryState State
     /// <summary>A refusal stays until people deal with it; an outage is tried again, a little spread so that a whole shop does not come back in the same instant.</summary>
     public static DeliveryOutcome Of(DueDelivery delivery, Exception failure, TimeSpan? took, string? traceId) => failure switch
     {
-        BrokenCircuitException => new(delivery, DeliveryState.Waiting, null, "平台连续失败，已暂停半分钟", ShopCircuits.Pause, Counts: false, took, null),
+        BrokenCircuitException => new(delivery, DeliveryState.Waiting, null, ShopCircuits.OpenWords, ShopCircuits.Pause, Counts: false, took, null),
         _ when ShopCircuits.IsOutage(failure) => new(delivery, DeliveryState.Waiting, null, TransientErrors.Describe(failure),
             (failure is PlatformException { RetryAfter: { } asked } ? asked : DeliveryRetries.After(delivery.Attempts)) * (1 + Random.Shared.NextDouble() / 5), Counts: true, took, traceId),
         _ => new(delivery, DeliveryState.Failed, null, TransientErrors.Describe(failure), null, Counts: true, took, traceId),

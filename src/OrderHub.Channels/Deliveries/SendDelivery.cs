@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrderHub.Channels.Answers;
 using OrderHub.Channels.Calls;
+using OrderHub.Channels.Connections;
 using OrderHub.Channels.Memos;
 using OrderHub.Channels.Shipments;
 using OrderHub.Platform.Actions;

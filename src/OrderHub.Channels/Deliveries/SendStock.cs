@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Calls;
+using OrderHub.Channels.Connections;
 using OrderHub.Channels.Publishing;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;

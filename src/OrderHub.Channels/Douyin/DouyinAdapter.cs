@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Catalog.Contracts;
@@ -7,9 +6,10 @@ using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Channels.Douyin;
 
-internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
+internal sealed partial class DouyinAdapter(DouyinClient client, TimeProvider clock) : IPlatformAdapter
 {
     private const int PageSize = 100;
+    private const int DetailsAtOnce = 6;
     private const long MostOrders = 10_000;
     private const long MostRefunds = 50_000;
 
@@ -18,24 +18,25 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
     public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
-        WindowedList.ReadAsync(from, until, PageSize, MostOrders, async (request, stop) =>
-        {
-            var answer = await client.CallAsync(shop, "order/searchList", new JsonObject
-            {
-                ["update_time_start"] = request.From.ToUnixTimeSeconds(),
-                ["update_time_end"] = request.Until.ToUnixTimeSeconds(),
-                ["order_by"] = "update_time",
-                ["order_asc"] = true,
-                ["page"] = request.Number,
-                ["size"] = PageSize,
-            }, stop);
-            return PlatformHttp.Read(answer, a => Page(a.NeedObject("data"), "shop_order_list"));
-        }, ct).Select(Document).Distinct();
+        SearchAsync(shop, "update_time", from, until, ct).Select(Document).Distinct();
+
+    /// <summary>Updates do not bring back an order whose change the platform lost; its creation time does.</summary>
+    public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        SearchAsync(shop, "create_time", from, until, ct)
+            .Select(order => PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_id"), o.NeedUnixTime("create_time"), o.FenOrNull("pay_amount") - o.Fen("promotion_pay_amount"))))
+            .Where(o => o.CreatedAt >= from && o.CreatedAt < until).Distinct();
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {
-        var answer = await client.CallAsync(shop, "order/orderDetail", new JsonObject { ["shop_order_id"] = platformOrderNo }, ct);
-        return PlatformHttp.Read(answer, a => a.NeedObject("data").Find("shop_order_detail") is { IsObject: true } order ? Document(order) : null);
+        try
+        {
+            var answer = await client.CallAsync(shop, "order/orderDetail", new JsonObject { ["shop_order_id"] = platformOrderNo }, ct);
+            return PlatformHttp.Read(answer, a => a.NeedObject("data").Find("shop_order_detail") is { IsObject: true } order ? Document(order) : null);
+        }
+        catch (PlatformException e) when (DouyinErrors.IsUnknown(e))
+        {
+            return null;
+        }
     }
 
     public IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
@@ -51,61 +52,56 @@ internal sealed class DouyinAdapter(DouyinClient client) : IPlatformAdapter
                 ["size"] = PageSize,
             }, stop);
             return PlatformHttp.Read(answer, a => Page(a.NeedObject("data"), "items"));
-        }, ct).Select(r => RawDocuments.From(r, DouyinRefunds.Id, DouyinRefunds.Version)).Distinct();
+        }, ct).InParallelAsync(DetailsAtOnce, (refund, stop) => WithPaidAmountAsync(shop, refund, stop), ct).Distinct();
+
+    public async Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)
+    {
+        try
+        {
+            return Refund(await RefundAsync(shop, refundNo, ct));
+        }
+        catch (PlatformException e) when (DouyinErrors.IsUnknown(e))
+        {
+            return null;
+        }
+    }
 
     public IncomingOrder MapOrder(int shopId, RawDocument raw) => DouyinOrders.Map(shopId, raw.Json);
 
     public IncomingRefund MapRefund(int shopId, RawDocument raw) => DouyinRefunds.Map(shopId, raw.Json);
 
-    public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    private IAsyncEnumerable<JsonReading> SearchAsync(ShopConnection shop, string by, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        WindowedList.ReadAsync(from, until, PageSize, MostOrders, async (request, stop) =>
+        {
+            var answer = await client.CallAsync(shop, "order/searchList", new JsonObject
+            {
+                [$"{by}_start"] = request.From.ToUnixTimeSeconds(),
+                [$"{by}_end"] = request.Until.ToUnixTimeSeconds(),
+                ["order_by"] = by,
+                ["order_asc"] = true,
+                ["page"] = request.Number,
+                ["size"] = PageSize,
+            }, stop);
+            return PlatformHttp.Read(answer, a => Page(a.NeedObject("data"), "shop_order_list"));
+        }, ct);
+
+    /// <summary>The list tells what was applied for; what went back stands in the detail alone.</summary>
+    private async Task<RawDocument> WithPaidAmountAsync(ShopConnection shop, JsonReading listed, CancellationToken ct)
     {
-        try
-        {
-            var (path, business) = shipment.PlatformLineNos.Count == 0 ? Whole(shipment) : await LinesAsync(shop, shipment, ct);
-            await client.CallAsync(shop, path, business, ct);
-        }
-        catch (PlatformException e) when (!e.IsTransient)
-        {
-            if (await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) is not { } order
-                || !JsonReading.Map(order.Json, o => o.Items("logistics_info").Any(l => l.Text("tracking_no") == shipment.WaybillNo))) throw;
-        }
+        var document = Refund(listed);
+        if (document.ExternalId.Length == 0 || !DouyinRefunds.IsPaidBack(listed)) return document;
+        return await FetchRefundAsync(shop, document.ExternalId, ct) ?? document;
     }
 
-    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
+    private async Task<JsonReading> RefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)
     {
-        var business = new JsonObject { ["stock_num"] = quantity, ["incremental"] = false };
-        if (Number(listing.PlatformSkuId) is { } sku) business["sku_id"] = sku;
-        else business["code"] = listing.MerchantCode;
-        if (Number(listing.PlatformProductId) is { } product) business["product_id"] = product;
-        return client.CallAsync(shop, "sku/syncStock", business, ct);
+        var answer = await client.CallAsync(shop, "afterSale/Detail", new JsonObject { ["after_sale_id"] = refundNo }, ct);
+        return PlatformHttp.Read(answer, a => a.NeedObject("data"));
     }
 
-    private (string Path, JsonObject Business) Whole(ShipmentNotice shipment) => ("order/logisticsAdd", new()
-    {
-        ["order_id"] = shipment.PlatformOrderNo, ["company_code"] = Abilities.CourierCode(shipment.CourierCode), ["logistics_code"] = shipment.WaybillNo,
-    });
-
-    /// <summary>A part shipment names pieces, so the order is asked for its quantities first; with all of its lines it is a whole one.</summary>
-    private async Task<(string Path, JsonObject Business)> LinesAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
-    {
-        var order = await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) ?? throw new PlatformException("order.missing", "平台查不到该订单", isTransient: false);
-        var all = MapOrder(shop.ShopId, order).Lines;
-        var lines = all.Where(l => shipment.PlatformLineNos.Contains(l.PlatformLineNo)).ToArray();
-        if (lines.Length == all.Count) return Whole(shipment);
-        return ("order/logisticsAddSinglePack", new()
-        {
-            ["order_id_list"] = new JsonArray(shipment.PlatformOrderNo),
-            ["shipped_order_info"] = new JsonArray([.. lines.Select(l => new JsonObject { ["shipped_order_id"] = l.PlatformLineNo, ["shipped_num"] = l.Quantity })]),
-            ["company_code"] = Abilities.CourierCode(shipment.CourierCode),
-            ["logistics_code"] = shipment.WaybillNo,
-            // the same parcel again is the same request
-            ["request_id"] = $"{shipment.PlatformOrderNo}-{shipment.WaybillNo}",
-        });
-    }
+    private static RawDocument Refund(JsonReading item) => RawDocuments.From(item, DouyinRefunds.Id, DouyinRefunds.Version);
 
     private static ListPage Page(JsonReading data, string list) => new(data.NeedInteger("total"), data.Items(list));
 
     private static RawDocument Document(JsonReading order) => RawDocuments.From(order, x => x.Id("order_id"), DouyinOrders.Version);
-
-    private static long? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -9,19 +9,21 @@ internal sealed class DouyinClient(PlatformHttp http, TimeProvider clock)
 {
     /// <param name="path">Such as <c>order/searchList</c>; the method's name is the same with dots.</param>
     /// <returns>The whole answer; what was asked for is under <c>data</c>.</returns>
-    public Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct)
+    /// <param name="asShop">False: without the access token, which may have run out.</param>
+    public Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct, bool asShop = true)
     {
         // the signed text and the sent body must be the same bytes
         var paramJson = DouyinJson.Canonical(business);
-        return http.CallAsync(shop, path, () => Request(shop, path, paramJson), reply => PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked), ct);
+        return http.CallAsync(shop, path, () => Request(shop, path, paramJson, asShop), reply => PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked), ct);
     }
 
-    private HttpRequestMessage Request(ShopConnection shop, string path, string paramJson)
+    private HttpRequestMessage Request(ShopConnection shop, string path, string paramJson, bool asShop)
     {
         var method = path.Replace('/', '.');
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var sign = DouyinSigning.Sign(DouyinSigning.Text(shop.AppSecret, shop.AppKey, method, paramJson, timestamp), shop.AppSecret);
-        var query = $"app_key={Uri.EscapeDataString(shop.AppKey)}&method={method}&access_token={Uri.EscapeDataString(shop.AccessToken)}&timestamp={timestamp}&v=2&sign={sign}&sign_method=hmac-sha256";
+        var token = asShop ? $"&access_token={Uri.EscapeDataString(shop.AccessToken)}" : "";
+        var query = $"app_key={Uri.EscapeDataString(shop.AppKey)}&method={method}{token}&timestamp={timestamp}&v=2&sign={sign}&sign_method=hmac-sha256";
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(paramJson));
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=UTF-8");
         var request = new HttpRequestMessage(HttpMethod.Post, $"{PlatformHttp.Resolve(shop.BaseUrl, "/" + path)}?{query}") { Content = content };

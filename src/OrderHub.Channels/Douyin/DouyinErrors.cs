@@ -9,6 +9,9 @@ internal static class DouyinErrors
     private const long Success = 10000;
     private const long Unavailable = 20000;
 
+    /// <summary>The platform does not know the order, paper or SKU; it says so as a business failure.</summary>
+    public static bool IsUnknown(PlatformException refusal) => !refusal.IsTransient && refusal.Code.StartsWith("isv.business-failed", StringComparison.Ordinal);
+
     public static JsonReading Checked(JsonReading answer)
     {
         var code = answer.NeedInteger("code");

@@ -35,10 +35,12 @@ internal static class DouyinOrders
             BuyerNote = order.TextOrNull("buyer_words"),
             SellerNote = order.TextOrNull("seller_words"),
             SellerFlag = Flag(order),
-            PromotionType = PromotionType(order),
+            PromotionType = PromotionType(order, lines),
             Coupons = Coupons(order),
             // paid, but not released to the shop yet (group not complete, risk review)
             PlatformHold = order.Integer("order_status") == 105 ? "平台尚未放行发货" : null,
+            NamedCourier = DouyinExtras.NamedCourier(order, lines),
+            Extras = DouyinExtras.Of(order, lines),
         };
     }
 
@@ -50,8 +52,18 @@ internal static class DouyinOrders
     {
         var goods = lines.Sum(l => checked(l.NeedFen("origin_amount") * l.Quantity("item_num")));
         var byChannel = order.Fen("promotion_pay_amount");
-        var platform = order.Fen("promotion_platform_amount") + order.Fen("promotion_talent_amount") + byChannel;
-        return new(goods, order.Fen("promotion_shop_amount"), platform, order.Fen("post_amount"), order.Fen("modify_amount"), order.NeedFen("pay_amount") - byChannel);
+        var (shop, platform, talent) = Bearers(order);
+        return new(goods, shop, platform + talent + byChannel, order.Fen("post_amount"), order.Fen("modify_amount"), order.NeedFen("pay_amount") - byChannel);
+    }
+
+    /// <summary>Who bears the promotions: the costs say it where they add up to them; else the promotions' own names.</summary>
+    private static (long Shop, long Platform, long Talent) Bearers(JsonReading order)
+    {
+        var named = (Shop: order.Fen("promotion_shop_amount"), Platform: order.Fen("promotion_platform_amount"), Talent: order.Fen("promotion_talent_amount"));
+        if (order.FenOrNull("shop_cost_amount") is not { } shop || order.FenOrNull("platform_cost_amount") is not { } others || shop + others != named.Shop + named.Platform + named.Talent) return named;
+        // the platform's cost includes the talent's
+        var talent = order.Fen("author_cost_amount");
+        return (shop, others - talent, talent);
     }
 
     private static long[] LinePays(IReadOnlyList<JsonReading> lines, IncomingAmounts amounts)
@@ -94,37 +106,41 @@ internal static class DouyinOrders
         _ => 0,
     };
 
-    private static string PromotionType(JsonReading order)
+    private static string PromotionType(JsonReading order, IReadOnlyList<JsonReading> lines)
     {
+        // the order's own trade type is deprecated in favour of the lines'
+        var trade = lines.Select(l => l.Text("trade_type")).Append(order.Text("trade_type")).FirstOrDefault(t => t is not ("" or "0"), "");
         var tags = string.Concat(order.Items("shop_order_tag_ui").Concat(order.Items("user_tag_ui")).Where(t => t.IsObject).Select(t => t.Text("text") + t.Text("key")));
-        if (order.Text("trade_type") == "2" || tags.Contains("预售", StringComparison.Ordinal)) return "presale";
-        if (order.Text("trade_type") == "1" || tags.Contains("拼团", StringComparison.Ordinal)) return "group";
-        return tags.Contains("直播", StringComparison.Ordinal) ? "live" : "normal";
+        if (trade is "2" or "3" || tags.Contains("预售", StringComparison.Ordinal)) return "presale";
+        if (trade == "1" || tags.Contains("拼团", StringComparison.Ordinal)) return "group";
+        return DouyinExtras.IsFromALiveRoom(lines) || tags.Contains("直播", StringComparison.Ordinal) ? "live" : "normal";
     }
 
-    private static IReadOnlyList<IncomingCoupon> Coupons(JsonReading order) => [.. new[]
+    private static IReadOnlyList<IncomingCoupon> Coupons(JsonReading order)
     {
-        new IncomingCoupon("店铺优惠", order.Fen("promotion_shop_amount"), BornByPlatform: false),
-        new IncomingCoupon("平台优惠", order.Fen("promotion_platform_amount"), BornByPlatform: true),
-        new IncomingCoupon("达人优惠", order.Fen("promotion_talent_amount"), BornByPlatform: true),
-        new IncomingCoupon("支付优惠", order.Fen("promotion_pay_amount"), BornByPlatform: true),
-    }.Where(c => c.AmountFen != 0)];
-
-    private static IncomingLine Line(JsonReading line, long payFen)
-    {
-        var gift = line.Text("given_product_type") == "FREE";
-        return new()
+        var (shop, platform, talent) = Bearers(order);
+        return [.. new[]
         {
-            PlatformLineNo = line.Id("order_id"),
-            PlatformProductId = line.TextOrNull("product_id_str") ?? line.TextOrNull("product_id"),
-            PlatformSkuId = line.TextOrNull("sku_id"),
-            MerchantCode = line.TextOrNull("code") ?? line.TextOrNull("out_sku_id"),
-            Title = line.Text("product_name"),
-            Spec = string.Join(' ', line.Items("spec").Select(s => s.Text("value"))),
-            Quantity = line.Quantity("item_num"),
-            UnitPriceFen = line.NeedFen("origin_amount"),
-            PayFen = payFen,
-            IsGift = gift,
-        };
+            new IncomingCoupon("店铺优惠", shop, BornByPlatform: false),
+            new IncomingCoupon("平台优惠", platform, BornByPlatform: true),
+            new IncomingCoupon("达人优惠", talent, BornByPlatform: true),
+            new IncomingCoupon("支付优惠", order.Fen("promotion_pay_amount"), BornByPlatform: true),
+        }.Where(c => c.AmountFen != 0)];
     }
+
+    public static bool IsGift(JsonReading line) => line.Text("given_product_type") == "FREE";
+
+    private static IncomingLine Line(JsonReading line, long payFen) => new()
+    {
+        PlatformLineNo = line.Id("order_id"),
+        PlatformProductId = line.TextOrNull("product_id_str") ?? line.TextOrNull("product_id"),
+        PlatformSkuId = line.TextOrNull("sku_id"),
+        MerchantCode = line.TextOrNull("code") ?? line.TextOrNull("out_sku_id"),
+        Title = line.Text("product_name"),
+        Spec = string.Join(' ', line.Items("spec").Select(s => s.Text("value"))),
+        Quantity = line.Quantity("item_num"),
+        UnitPriceFen = line.NeedFen("origin_amount"),
+        PayFen = payFen,
+        IsGift = IsGift(line),
+    };
 }

@@ -18,6 +18,9 @@ internal static class DouyinSigning
         ? Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)))
         : Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 
+    public static bool IsEventSign(string given, string appKey, string rawBody, string secret) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(EventSign(appKey, rawBody, secret)));
+
     /// <summary>The header <c>event-sign</c> of a pushed message.</summary>
     public static string EventSign(string appKey, string rawBody, string secret) => Sign(appKey + rawBody + secret, secret, "md5");
 }

@@ -8,9 +8,11 @@ using OrderHub.Platform.Units;
 
 namespace OrderHub.Channels.Mall;
 
-internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlatformAdapter
+internal sealed partial class MallAdapter(MallClient client, TimeProvider clock) : IPlatformAdapter
 {
     private const int PageSize = 100;
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1) - Second;
+    private static TimeSpan Second => TimeSpan.FromSeconds(1);
 
     public ShopKind Kind => ShopKind.Mall;
     public bool VersionIsTime => false;
@@ -35,55 +37,73 @@ internal sealed class MallAdapter(MallClient client, TimeProvider clock) : IPlat
     public IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         ListAsync(shop, "/refunds", from, until, ct).Select(MallRefunds.Document).Distinct();
 
+    public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        CreatedAsync(shop, from, until, ct).Where(o => o.CreatedAt >= from && o.CreatedAt < until).Distinct();
+
+    public async Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)
+    {
+        try
+        {
+            return MallRefunds.Document(await client.GetAsync(shop, $"/refunds/{Uri.EscapeDataString(refundNo)}", ct));
+        }
+        catch (PlatformException e) when (e.Code == MallClient.NotFound)
+        {
+            return null;
+        }
+    }
+
     public IncomingOrder MapOrder(int shopId, RawDocument raw) => MallOrders.Map(shopId, raw.Json);
 
     public IncomingRefund MapRefund(int shopId, RawDocument raw) => MallRefunds.Map(shopId, raw.Json);
-
-    /// <summary>A parcel names its lines' pieces, so the order is asked for them first. The same parcel again has the same idempotency key.</summary>
-    public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
-    {
-        var path = $"/orders/{Uri.EscapeDataString(shipment.PlatformOrderNo)}";
-        var order = await client.GetAsync(shop, path, ct);
-        if (PlatformHttp.Read(order, o => ShippedWith(o, shipment.WaybillNo))) return;
-        var items = PlatformHttp.Read(order, o => o.NeedItems("lines")
-            .Where(l => shipment.PlatformLineNos.Count == 0 || shipment.PlatformLineNos.Contains(l.Text("line_id")))
-            .Select(l => new { line_id = l.NeedText("line_id"), qty = l.Quantity("qty") }).ToArray());
-        var package = new { carrier_code = Abilities.CourierCode(shipment.CourierCode), waybill_no = shipment.WaybillNo, items };
-        await client.PostAsync(shop, $"{path}/shipments", new { packages = new[] { package } }, $"ship-{shipment.PlatformOrderNo}-{shipment.WaybillNo}", ct);
-    }
-
-    /// <summary>The version is the time of our decision: the mall refuses one that is older than what it has, and then there is nothing left to do.</summary>
-    public async Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
-    {
-        var sku = listing.MerchantCode.Length > 0 ? listing.MerchantCode : listing.PlatformSkuId;
-        try
-        {
-            await client.PutAsync(shop, $"/skus/{Uri.EscapeDataString(sku)}/stock", new { mode = "set", quantity, version = clock.GetUtcNow().ToUnixTimeMilliseconds() }, ct);
-        }
-        catch (PlatformException e) when (e.Code == MallClient.Conflict)
-        {
-            // a newer quantity of ours got there first
-        }
-    }
 
     /// <summary>Ascending by (updated_at, order_no) with a stable cursor, so reading forward loses nothing.</summary>
     private async IAsyncEnumerable<JsonReading> ListAsync(ShopConnection shop, string path, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
     {
         var (start, end) = WindowedList.WholeSeconds(from, until);
+        await foreach (var answer in PagesAsync(shop, $"{path}?page_size={PageSize}&updated_since={Time(start)}&updated_until={Time(end)}", ct))
+        {
+            foreach (var item in PlatformHttp.Read(answer, a => a.NeedItems("items"))) yield return item;
+        }
+    }
+
+    private async IAsyncEnumerable<JsonReading> PagesAsync(ShopConnection shop, string query, [EnumeratorCancellation] CancellationToken ct)
+    {
         var cursor = "";
         while (true)
         {
-            var query = $"{path}?page_size={PageSize}&updated_since={Time(start)}&updated_until={Time(end)}" + (cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : "");
-            var answer = await client.GetAsync(shop, query, ct);
-            var (items, next) = PlatformHttp.Read(answer, a => (a.NeedItems("items"), a.Text("next_cursor")));
-            foreach (var item in items) yield return item;
+            var answer = await client.GetAsync(shop, query + (cursor.Length > 0 ? $"&cursor={Uri.EscapeDataString(cursor)}" : ""), ct);
+            var next = PlatformHttp.Read(answer, a => a.Text("next_cursor"));
+            yield return answer;
             if (next.Length == 0) yield break;
             if (next == cursor) throw PlatformHttp.Incomplete("next_cursor 不再前进");
             cursor = next;
         }
     }
 
-    private static bool ShippedWith(JsonReading order, string waybillNo) => order.Items("packages").Concat(order.Items("shipments")).Any(p => p.Text("waybill_no") == waybillNo);
+    /// <summary>
+    /// <c>created_since</c> and <c>created_until</c> (exclusive) are an addition of ours to the mall's convention: a mall that understands them
+    /// answers with <c>"window": "created"</c> and lists by creation, whatever the updates say. One that does not lists by update; then all
+    /// updates since the window began are read, since nothing created in it can have been updated before.
+    /// </summary>
+    private async IAsyncEnumerable<ListedOrder> CreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        for (var (at, end) = WindowedList.WholeSeconds(from, now > from ? now : from); at < end; at += LongestWindow)
+        {
+            var to = at + LongestWindow < end ? at + LongestWindow : end + Second;
+            var byCreation = false;
+            var query = $"/orders?page_size={PageSize}&updated_since={Time(at)}&updated_until={Time(to)}&created_since={Time(from)}&created_until={Time(Ceiling(until))}";
+            await foreach (var answer in PagesAsync(shop, query, ct))
+            {
+                byCreation = answer.Text("window") == "created";
+                foreach (var order in PlatformHttp.Read(answer, a => a.NeedItems("items")))
+                    yield return PlatformHttp.Read(order, o => new ListedOrder(o.NeedText("order_no"), o.NeedIsoTime("created_at"), o.NeedObject("amounts").FenOrNull("pay")));
+            }
+            if (byCreation) yield break;
+        }
+    }
+
+    private static DateTimeOffset Ceiling(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds()) is var whole && whole < instant ? whole + Second : whole;
 
     private static string Time(DateTimeOffset instant) =>
         Uri.EscapeDataString(instant.ToOffset(ShopTime.Offset).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));

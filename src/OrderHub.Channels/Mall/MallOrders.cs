@@ -41,7 +41,11 @@ internal static class MallOrders
             SellerNote = order.TextOrNull("seller_memo"),
             SellerFlag = order.Integer("flag") is var flag and >= 0 and <= 5 ? (int)flag : 0,
             Invoice = Invoice(order),
+            PromotionType = order.TextOrNull("promotion_type") ?? (order.Find("presale") is { IsObject: true } ? "presale" : order.Text("live_host").Length > 0 ? "live" : "normal"),
             Coupons = Coupons(order, Amount(amounts, "platform_discount")),
+            PlatformHold = order.TextOrNull("hold"),
+            NamedCourier = order.TextOrNull("courier"),
+            Extras = MallExtras.Of(order),
         };
     }
 
@@ -107,7 +111,14 @@ internal static class MallOrders
         ? new(invoice.Text("type"), invoice.Text("title"), invoice.TextOrNull("tax_no"), invoice.TextOrNull("email"))
         : null;
 
-    /// <summary>A promotion names no bearer; amounts do. With a platform share, the promotions that say so by name are the platform's.</summary>
     private static IReadOnlyList<IncomingCoupon> Coupons(JsonReading order, long platformDiscount) => [.. order.Items("promotions").Where(p => p.Fen("amount") != 0)
-        .Select(p => new IncomingCoupon(p.Text("name"), p.Fen("amount"), platformDiscount > 0 && p.Text("name").Contains("平台", StringComparison.Ordinal)))];
+        .Select(p => new IncomingCoupon(p.Text("name"), p.Fen("amount"), IsThePlatforms(p, platformDiscount)))];
+
+    /// <summary>Where a promotion names no bearer, the amounts do: with a platform share, the promotions that say so by name are the platform's.</summary>
+    private static bool IsThePlatforms(JsonReading promotion, long platformDiscount) => promotion.Text("borne_by") switch
+    {
+        "platform" => true,
+        "shop" => false,
+        _ => platformDiscount > 0 && promotion.Text("name").Contains("平台", StringComparison.Ordinal),
+    };
 }

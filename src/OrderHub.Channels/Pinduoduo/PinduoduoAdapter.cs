@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Catalog.Contracts;
@@ -7,10 +8,16 @@ using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Channels.Pinduoduo;
 
-internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapter
+internal sealed partial class PinduoduoAdapter(PinduoduoClient client, TimeProvider clock) : IPlatformAdapter
 {
     private const int PageSize = 100;
-    private const int DetailsAtOnce = 6;
+    private const int CallsAtOnce = 6;
+    private const long ReturnAsked = 3;
+    private const string UnknownCourier = "courier.unknown";
+    private static readonly TimeSpan ConfirmWindow = TimeSpan.FromHours(24);
+
+    /// <summary>A group may take this long to complete after its first order was created.</summary>
+    private static readonly TimeSpan GroupTime = TimeSpan.FromHours(24);
 
     public ShopKind Kind => ShopKind.Pinduoduo;
 
@@ -24,7 +31,7 @@ internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapte
         WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, (request, stop) => ListAsync(shop, request, stop), ct)
             .Select(o => (Listed: Document(o), IsWhole: o.Find("item_list") is not null))
             .Distinct()
-            .InParallelAsync(DetailsAtOnce, async (order, stop) => order.IsWhole || order.Listed.ExternalId.Length == 0 ? order.Listed : await DetailAsync(shop, order.Listed, stop), ct);
+            .InParallelAsync(CallsAtOnce, async (order, stop) => order.IsWhole || order.Listed.ExternalId.Length == 0 ? order.Listed : await DetailAsync(shop, order.Listed, stop), ct);
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {
@@ -54,35 +61,28 @@ internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapte
             return PlatformHttp.Read(answer, a => new ListPage(a.NeedInteger("total_count"), a.Items("refund_list")));
         }, ct).Select(r => RawDocuments.From(r, x => x.Id("id"), PinduoduoRefunds.Version)).Distinct();
 
+    /// <summary>
+    /// The full list knows only when a deal was confirmed, which is later than its creation, for a group by up to a day; so it is read on for
+    /// a day, and what was created outside the window is left out.
+    /// </summary>
+    public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        ConfirmedAsync(shop, from, until, ct).Where(o => o.CreatedAt >= from && o.CreatedAt < until).Distinct();
+
     public IncomingOrder MapOrder(int shopId, RawDocument raw) => PinduoduoOrders.Map(shopId, raw.Json);
 
     public IncomingRefund MapRefund(int shopId, RawDocument raw) => PinduoduoRefunds.Map(shopId, raw.Json);
 
-    public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    private async IAsyncEnumerable<ListedOrder> ConfirmedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
     {
-        try
+        var (start, end) = WindowedList.WholeSeconds(from, Earlier(until + GroupTime, clock.GetUtcNow()));
+        for (var at = start; at < end; at += ConfirmWindow)
         {
-            await client.CallAsync(shop, "pdd.logistics.online.send", "logistics_online_send_response", new Dictionary<string, string>
+            await foreach (var order in WindowedList.ReadAsync(at, Earlier(at + ConfirmWindow, end), PageSize, mostRecords: long.MaxValue, (request, stop) => ConfirmedAsync(shop, request, stop), ct))
             {
-                ["order_sn"] = shipment.PlatformOrderNo, ["logistics_id"] = Abilities.CourierCode(shipment.CourierCode), ["tracking_number"] = shipment.WaybillNo,
-            }, ct);
-        }
-        catch (PlatformException e) when (!e.IsTransient)
-        {
-            if (await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) is not { } order
-                || JsonReading.Map(order.Json, o => o.Text("tracking_number")) != shipment.WaybillNo) throw;
+                yield return PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_sn"), o.ChinaTime("created_time") ?? o.NeedChinaTime("confirm_time"), o.YuanOrNull("pay_amount")));
+            }
         }
     }
-
-    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) =>
-        client.CallAsync(shop, "pdd.goods.quantity.update", "goods_quantity_update_response", new Dictionary<string, string>
-        {
-            ["goods_id"] = listing.PlatformProductId,
-            ["sku_id"] = listing.PlatformSkuId,
-            ["outer_id"] = listing.PlatformSkuId.Length == 0 ? listing.MerchantCode : "",
-            ["quantity"] = Text(quantity),
-            ["update_type"] = "1",
-        }, ct);
 
     private async Task<ListPage> ListAsync(ShopConnection shop, ListRequest request, CancellationToken ct)
     {
@@ -99,6 +99,23 @@ internal sealed class PinduoduoAdapter(PinduoduoClient client) : IPlatformAdapte
         }, ct);
         return PlatformHttp.Read(answer, a => new ListPage(request.WantsTotal ? a.NeedInteger("total_count") : 0, a.Items("order_sn_list")));
     }
+
+    private async Task<ListPage> ConfirmedAsync(ShopConnection shop, ListRequest request, CancellationToken ct)
+    {
+        var answer = await client.CallAsync(shop, "pdd.order.list.get", "order_list_get_response", new Dictionary<string, string>
+        {
+            ["order_status"] = "5",
+            ["refund_status"] = "5",
+            ["start_confirm_at"] = Text(request.From.ToUnixTimeSeconds()),
+            ["end_confirm_at"] = Text(request.Until.ToUnixTimeSeconds()),
+            ["page"] = Text(request.Number + 1),
+            ["page_size"] = Text(PageSize),
+            ["use_has_next"] = request.WantsTotal ? "false" : "true",
+        }, ct);
+        return PlatformHttp.Read(answer, a => new ListPage(request.WantsTotal ? a.NeedInteger("total_count") : 0, a.Items("order_list")));
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private async Task<RawDocument> DetailAsync(ShopConnection shop, RawDocument listed, CancellationToken ct)
     {

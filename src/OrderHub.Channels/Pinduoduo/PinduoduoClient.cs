@@ -5,22 +5,26 @@ namespace OrderHub.Channels.Pinduoduo;
 
 internal sealed class PinduoduoClient(PlatformHttp http, TimeProvider clock)
 {
-    /// <param name="root">The answer's root; it follows no rule on this platform.</param>
-    public Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct) =>
-        http.CallAsync(shop, type, () => Request(shop, type, business),
-            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : a.NeedObject(root)), ct);
+    /// <summary>A few answers stand without a root.</summary>
+    public const string NoRoot = "";
 
-    private HttpRequestMessage Request(ShopConnection shop, string type, IReadOnlyDictionary<string, string> business)
+    /// <param name="root">The answer's root; it follows no rule on this platform.</param>
+    /// <param name="asShop">False: without the access token, which may have run out.</param>
+    public Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct, bool asShop = true) =>
+        http.CallAsync(shop, type, () => Request(shop, type, business, asShop),
+            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : root == NoRoot ? a : a.NeedObject(root)), ct);
+
+    private HttpRequestMessage Request(ShopConnection shop, string type, IReadOnlyDictionary<string, string> business, bool asShop)
     {
         var parameters = new Dictionary<string, string>(business.Where(p => p.Value.Length > 0))
         {
             ["type"] = type,
             ["client_id"] = shop.AppKey,
-            ["access_token"] = shop.AccessToken,
             ["timestamp"] = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["data_type"] = "JSON",
             ["version"] = "V1",
         };
+        if (asShop) parameters["access_token"] = shop.AccessToken;
         parameters["sign"] = PinduoduoSigning.Sign(parameters, shop.AppSecret);
         return new(HttpMethod.Post, PlatformHttp.Resolve(shop.BaseUrl, "/api/router")) { Content = new FormUrlEncodedContent(parameters) };
     }

@@ -17,7 +17,7 @@ internal static class PinduoduoOrders
         if (order.Find("error_response") is { } refusal) throw new UnreadablePayloadException($"平台不给出订单详情:{refusal.Text("error_code")}");
         var items = order.Items("item_list");
         if (items.Count == 0) throw order.Missing("item_list");
-        var paidAt = order.ChinaTime("pay_time") ?? order.ChinaTime("confirm_time");
+        var paidAt = PinduoduoExtras.IsPaidUp(order) ? order.ChinaTime("pay_time") ?? order.ChinaTime("confirm_time") : null;
         var amounts = Amounts(order, items);
         var linePays = Shares.Split(amounts.PayFen - amounts.FreightFen, [.. items.Select(i => i.NeedYuan("goods_price") * i.Quantity("goods_count"))]);
         var numbers = new LineNumbers();
@@ -27,14 +27,14 @@ internal static class PinduoduoOrders
             PlatformOrderNo = order.Id("order_sn"),
             Version = Version(order),
             Status = Status(order, paidAt is not null),
-            CreatedAt = order.ChinaTime("created_time") ?? paidAt ?? throw order.Missing("created_time"),
+            CreatedAt = order.ChinaTime("created_time") ?? order.ChinaTime("confirm_time") ?? throw order.Missing("created_time"),
             PaidAt = paidAt,
             ShipBy = order.ChinaTime("last_ship_time"),
             // the platform names no buyer; the same merge id means the same person at the same address
             BuyerKey = order.Text("open_address_id"),
             Receiver = Receiver(order),
             Amounts = amounts,
-            Lines = [.. items.Select((item, i) => Line(item, numbers, linePays[i]))],
+            Lines = [.. items.Select((item, i) => Line(item, numbers, linePays[i])), .. PinduoduoExtras.PresentsInTheParcel(order).Select(gift => Present(gift, numbers))],
             BuyerNote = order.TextOrNull("buyer_memo"),
             SellerNote = order.TextOrNull("remark"),
             SellerFlag = order.Integer("remark_tag") is var flag and >= 0 and <= 5 ? (int)flag : 0,
@@ -43,6 +43,7 @@ internal static class PinduoduoOrders
             Coupons = Coupons(order),
             PlatformHold = Hold(order),
             NamedCourier = HasTag(order, "has_sf_express_service") || HasTag(order, "free_sf") ? "SF" : null,
+            Extras = PinduoduoExtras.Of(order, amounts.PayFen),
         };
     }
 
@@ -64,14 +65,14 @@ internal static class PinduoduoOrders
     private static PlatformStatus Status(JsonReading order, bool wasPaid)
     {
         var status = order.NeedInteger("order_status");
-        var presalePaid = order.Find("step_order_info") is not { IsObject: true } step || step.Find("step_trade_status") is null || step.Integer("step_trade_status") == 2;
         if (order.Integer("confirm_status") == 2 || order.Integer("group_status") == 2 && order.Find("group_status") is not null)
             return wasPaid ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid;
         return status switch
         {
             // refunded before shipping: the platform keeps calling it 待发货 but refuses a parcel
             1 when order.Integer("refund_status") == Done => PlatformStatus.ClosedAfterPayment,
-            1 when !wasPaid || !presalePaid => PlatformStatus.Unpaid,
+            // of a deposit order the balance may still be due
+            1 when !wasPaid => PlatformStatus.Unpaid,
             1 => PlatformStatus.Paid,
             2 => PlatformStatus.Shipped,
             3 => PlatformStatus.Received,
@@ -116,6 +117,9 @@ internal static class PinduoduoOrders
             IsGift = price == 0,
         };
     }
+
+    private static IncomingLine Present(JsonReading gift, LineNumbers numbers) =>
+        Line(gift, numbers, payFen: 0) with { PlatformLineNo = numbers.For("gift:" + gift.Id("sku_id", "goods_id", "outer_id")), UnitPriceFen = 0, IsGift = true };
 
     /// <summary>The order's own fields say who pays; the promotion list does not, reliably.</summary>
     private static IReadOnlyList<IncomingCoupon> Coupons(JsonReading order) => [.. new[]

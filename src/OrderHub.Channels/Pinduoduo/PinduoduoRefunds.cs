@@ -27,7 +27,8 @@ internal static class PinduoduoRefunds
         _ => throw refund.Need("after_sales_type").Fault("是未知的售后类型"),
     };
 
-    private static RefundStatus Status(JsonReading refund) => refund.NeedInteger("after_sales_status") switch
+    /// <summary>The same numbers in the list and in the detail.</summary>
+    public static RefundStatus Status(JsonReading refund) => refund.NeedInteger("after_sales_status") switch
     {
         2 or 3 or 8 or 14 or 21 or 32 => RefundStatus.Applied,
         4 or 5 or 7 or 15 or 33 => RefundStatus.Agreed,

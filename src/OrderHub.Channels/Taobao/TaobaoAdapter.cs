@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
@@ -8,11 +7,7 @@ namespace OrderHub.Channels.Taobao;
 
 internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
 {
-    private const int PageSize = 50;
-    private const int DetailsAtOnce = 6;
-
-    /// <summary>The list's default leaves out several kinds of trade, so every one we sell as is named.</summary>
-    private const string Types = "fixed,auction,guarantee_trade,auto_delivery,independent_simple_trade,independent_shop_trade,ec,cod,step,nopaid,pre_auth_type";
+    private readonly TaobaoLists _lists = new(client);
 
     public ShopKind Kind => ShopKind.Taobao;
 
@@ -20,12 +15,12 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
     public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
-        ListAsync(shop, "taobao.trades.sold.increment.get", "tid,status,modified", Types, "trades", "trade", from, until, ct)
+        _lists.ModifiedTradesAsync(shop, from, until, ct)
             .Select(t => RawDocuments.From(t, x => x.Id("tid"), TaobaoOrders.DocumentVersion))
             .Distinct()
-            .Chunk(PageSize)
+            .Chunk(TaobaoLists.PageSize)
             .SelectMany((page, stop) => NewsAsync(page, known, stop))
-            .InParallelAsync(DetailsAtOnce, (listed, stop) => DetailAsync(shop, listed, stop), ct);
+            .InParallelAsync(shop.AtOnce, (listed, stop) => DetailAsync(shop, listed, stop), ct);
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {
@@ -33,15 +28,14 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
         {
             return Document(await TradeAsync(shop, platformOrderNo, ct));
         }
-        catch (PlatformException e) when (NotOfThisOrder(e))
+        catch (PlatformException e) when (IsAbout("isv.trade", e))
         {
             return null;
         }
     }
 
     public IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        ListAsync(shop, "taobao.refunds.receive.get", TaobaoRefunds.Fields, "", "refunds", "refund", from, until, ct)
-            .Select(r => RawDocuments.From(r, x => x.Id("refund_id"), TaobaoRefunds.Version));
+        _lists.ModifiedRefundsAsync(shop, from, until, ct).Select(TaobaoRefunds.Document);
 
     public IncomingOrder MapOrder(int shopId, RawDocument raw) => TaobaoOrders.Map(shopId, raw.Json);
 
@@ -50,13 +44,14 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
     public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
         var lines = string.Join(',', shipment.PlatformLineNos);
+        var courier = Abilities.CourierCode(shipment.CourierCode);
         try
         {
             await client.CallAsync(shop, "taobao.logistics.offline.send", new Dictionary<string, string>
             {
                 ["tid"] = shipment.PlatformOrderNo,
                 ["out_sid"] = shipment.WaybillNo,
-                ["company_code"] = Abilities.CourierCode(shipment.CourierCode),
+                ["company_code"] = courier,
                 ["sub_tid"] = lines,
                 ["is_split"] = lines.Length > 0 ? "1" : "",
             }, ct);
@@ -67,34 +62,43 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
         }
     }
 
-    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
+    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) => TaobaoStock.SetAsync(client, shop, listing, quantity, ct);
+
+    public Task<IReadOnlyList<int?>> ReadStockAsync(ShopConnection shop, IReadOnlyList<Listing> listings, CancellationToken ct) => TaobaoStock.ReadAsync(client, shop, listings, ct);
+
+    public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        _lists.CreatedTradesAsync(shop, from, until, ct)
+            .Select(t => PlatformHttp.Read(t, x => new ListedOrder(x.Id("tid_str", "tid"), x.NeedChinaTime("created"), TaobaoAmounts.Gross(x))))
+            .Distinct();
+
+    public async Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)
     {
-        var amount = quantity.ToString(CultureInfo.InvariantCulture);
-        // a listing without SKUs is the item itself
-        return listing.PlatformSkuId.Length == 0 || listing.PlatformSkuId == listing.PlatformProductId
-            ? client.CallAsync(shop, "taobao.item.quantity.update", new Dictionary<string, string> { ["num_iid"] = listing.PlatformProductId, ["quantity"] = amount, ["type"] = "1" }, ct)
-            : client.CallAsync(shop, "taobao.skus.quantity.update", new Dictionary<string, string>
-            {
-                ["num_iid"] = listing.PlatformProductId, ["skuid_quantities"] = $"{listing.PlatformSkuId}:{amount}", ["type"] = "1",
-            }, ct);
+        try
+        {
+            return TaobaoRefunds.Document(await TaobaoRefundAnswers.FetchAsync(client, shop, refundNo, ct));
+        }
+        catch (PlatformException e) when (IsAbout("isv.refund", e))
+        {
+            return null;
+        }
     }
 
-    private IAsyncEnumerable<JsonReading> ListAsync(ShopConnection shop, string method, string fields, string types, string outer, string inner,
-        DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, async (request, stop) =>
+    public Task SetMemoAsync(ShopConnection shop, string platformOrderNo, string memo, int flag, CancellationToken ct) => client.CallAsync(shop, "taobao.trade.memo.update",
+        new Dictionary<string, string>
         {
-            var answer = await client.CallAsync(shop, method, new Dictionary<string, string>
-            {
-                ["fields"] = fields,
-                ["type"] = types,
-                ["start_modified"] = TaobaoClient.Time(request.From),
-                ["end_modified"] = TaobaoClient.Time(request.Until),
-                ["page_no"] = (request.Number + 1).ToString(CultureInfo.InvariantCulture),
-                ["page_size"] = PageSize.ToString(CultureInfo.InvariantCulture),
-                ["use_has_next"] = request.WantsTotal ? "false" : "true",
-            }, stop);
-            return PlatformHttp.Read(answer, a => new ListPage(request.WantsTotal ? a.NeedInteger("total_results") : 0, a.Wrapped(outer, inner)));
+            ["tid"] = platformOrderNo, ["memo"] = memo, ["flag"] = TaobaoClient.Text(flag),
+            // an empty memo is only taken with this
+            ["reset"] = memo.Length == 0 ? "true" : "",
         }, ct);
+
+    public Task AnswerRefundAsync(ShopConnection shop, RefundAnswer answer, CancellationToken ct) => TaobaoRefundAnswers.AnswerAsync(client, shop, answer, ct);
+
+    public Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct) => TaobaoTokens.RefreshAsync(client, shop, refreshToken, ct);
+
+    public Task<IReadOnlyList<PlatformMessage>> TakeMessagesAsync(ShopConnection shop, CancellationToken ct) => TaobaoMessages.TakeAsync(client, shop, ct);
+
+    public Task ConfirmMessagesAsync(ShopConnection shop, IReadOnlyList<PlatformMessage> messages, CancellationToken ct) =>
+        TaobaoMessages.ConfirmAsync(client, shop, [.. messages.Select(m => m.Id)], ct);
 
     /// <summary>List and detail tell the same modification time, so what the overlap lists again needs no second look.</summary>
     private static async ValueTask<IEnumerable<RawDocument>> NewsAsync(RawDocument[] page, KnownDocuments known, CancellationToken ct)
@@ -110,7 +114,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
         {
             return Document(await TradeAsync(shop, asListed.ExternalId, ct));
         }
-        catch (PlatformException e) when (NotOfThisOrder(e))
+        catch (PlatformException e) when (IsAbout("isv.trade", e))
         {
             // one trade the platform will not show must not stop the others; it goes to quarantine with this reason
             return asListed with { Json = TaobaoOrders.Refusal(asListed.ExternalId, e) };
@@ -133,5 +137,5 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
 
     private static RawDocument Document(JsonReading trade) => RawDocuments.From(trade, x => x.Id("tid_str", "tid"), TaobaoOrders.DocumentVersion);
 
-    private static bool NotOfThisOrder(PlatformException e) => !e.IsTransient && e.Code.StartsWith("isv.trade", StringComparison.Ordinal);
+    private static bool IsAbout(string what, PlatformException e) => !e.IsTransient && e.Code.StartsWith(what, StringComparison.Ordinal);
 }

@@ -9,6 +9,22 @@ namespace OrderHub.Channels.Taobao;
 /// </summary>
 internal static class TaobaoAmounts
 {
+    /// <summary>What the figures are read from.</summary>
+    public const string Fields = "payment,total_fee,post_fee,discount_fee,adjust_fee,platform_subsidy_fee,promotion_details,orders";
+
+    /// <summary>The gross of a listed trade; null when its figures can't be read, so that the list itself still counts.</summary>
+    public static long? Gross(JsonReading trade)
+    {
+        try
+        {
+            return trade.Wrapped("orders", "order") is { Count: > 0 } orders ? Of(trade, orders).PayFen : trade.YuanOrNull("payment");
+        }
+        catch (Exception e) when (e is UnreadablePayloadException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     public static IncomingAmounts Of(JsonReading trade, IReadOnlyList<JsonReading> orders)
     {
         var goods = orders.Sum(o => checked(o.NeedYuan("price") * o.Quantity("num")));

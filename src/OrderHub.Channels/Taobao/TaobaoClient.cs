@@ -21,6 +21,8 @@ internal sealed class TaobaoClient(PlatformHttp http, TimeProvider clock)
 
     public static string Time(DateTimeOffset instant) => ShopTime.ToLocal(instant).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     private HttpRequestMessage Request(ShopConnection shop, string method, IReadOnlyDictionary<string, string> business)
     {
         var parameters = new Dictionary<string, string>(business)

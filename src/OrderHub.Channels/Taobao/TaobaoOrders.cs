@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Orders.Contracts;
 
@@ -9,9 +10,9 @@ internal static class TaobaoOrders
 {
     /// <summary>What the mapping reads; name, address, created, mobile and phone are also what the platform wants asked for before it gives the oaid.</summary>
     public const string Fields =
-        "tid,tid_str,type,status,created,pay_time,modified,payment,total_fee,post_fee,discount_fee,adjust_fee,platform_subsidy_fee,buyer_nick,buyer_open_uid,trade_from,"
+        "tid,tid_str,type,status,created,pay_time,modified,buyer_nick,buyer_open_uid,trade_from,"
         + "buyer_message,has_buyer_message,seller_memo,seller_flag,receiver_name,receiver_state,receiver_city,receiver_district,receiver_town,receiver_address,receiver_mobile,"
-        + "receiver_phone,oaid,shipping_type,top_hold,forbid_consign,step_trade_status,step_paid_fee,promotion_details,orders";
+        + "receiver_phone,oaid,shipping_type,top_hold,forbid_consign," + TaobaoAmounts.Fields + "," + TaobaoExtras.Fields;
 
     /// <summary>
     /// The same for a trade's row in the list and for its details, so that a row tells whether the details are here already. The status takes
@@ -30,6 +31,7 @@ internal static class TaobaoOrders
         var amounts = TaobaoAmounts.Of(trade, orders);
         var linePays = TaobaoAmounts.Lines(orders, amounts);
         var subsidised = amounts.PlatformDiscountFen > 0;
+        var promotions = trade.Wrapped("promotion_details", "promotion_detail");
         return new IncomingOrder
         {
             ShopId = shopId,
@@ -38,7 +40,7 @@ internal static class TaobaoOrders
             Status = status,
             CreatedAt = trade.NeedChinaTime("created"),
             PaidAt = trade.ChinaTime("pay_time"),
-            ShipBy = ShipBy(orders),
+            ShipBy = TaobaoExtras.ShipBy(trade, orders),
             BuyerKey = trade.Text("buyer_open_uid"),
             BuyerNick = trade.Text("buyer_nick"),
             Receiver = new(trade.Text("receiver_name"), trade.TextOrNull("receiver_mobile") ?? trade.Text("receiver_phone"), trade.Text("receiver_state"), trade.Text("receiver_city"),
@@ -48,10 +50,11 @@ internal static class TaobaoOrders
             BuyerNote = trade.TextOrNull("buyer_message"),
             SellerNote = trade.TextOrNull("seller_memo"),
             SellerFlag = trade.Integer("seller_flag") is var flag and >= 0 and <= 5 ? (int)flag : 0,
-            PromotionType = trade.Text("type") == "step" ? "presale" : trade.Text("trade_from").Contains("JHS", StringComparison.Ordinal) ? "flash" : "normal",
-            Coupons = [.. trade.Wrapped("promotion_details", "promotion_detail").Where(p => p.Yuan("discount_fee") != 0).Select(p => Coupon(p, subsidised))],
+            PromotionType = TaobaoExtras.PromotionType(trade, promotions),
+            Coupons = [.. promotions.Where(p => p.Yuan("discount_fee") != 0).Select(p => Coupon(p, subsidised))],
             PlatformHold = Hold(trade, orders),
-            NamedCourier = trade.Text("shipping_type") == "ems" ? "EMS" : null,
+            NamedCourier = TaobaoExtras.NamedCourier(trade, PlatformTable.Of(ShopKind.Taobao)),
+            Extras = TaobaoExtras.Of(trade, orders, amounts.PayFen),
         };
     }
 
@@ -73,13 +76,6 @@ internal static class TaobaoOrders
         if (trade.Text("status") == "PAID_FORBID_CONSIGN") return "平台暂不允许发货(拼团未成团或风控)";
         if (trade.Flag("forbid_consign") || trade.Flag("top_hold")) return "平台暂不允许发货";
         return orders.Any(o => o.Flag("is_oversold")) ? "平台标记为超卖" : null;
-    }
-
-    /// <summary>Only the form with a full time is a deadline; the platform also writes “付款后N天内” there.</summary>
-    private static DateTimeOffset? ShipBy(IReadOnlyList<JsonReading> orders)
-    {
-        var times = orders.Where(o => o.Text("estimate_con_time") is { Length: 19 } text && text[4] == '-' && text[13] == ':').Select(o => o.ChinaTime("estimate_con_time"));
-        return times.Min();
     }
 
     private static IncomingLine Line(JsonReading order, long payFen) => new()

@@ -9,6 +9,8 @@ internal static class TaobaoRefunds
 
     public static long Version(JsonReading refund) => refund.NeedChinaTime("modified").ToUnixTimeMilliseconds();
 
+    public static RawDocument Document(JsonReading refund) => RawDocuments.From(refund, x => x.Id("refund_id"), Version);
+
     public static IncomingRefund Map(int shopId, string json) => JsonReading.Map(json, refund =>
     {
         var status = Status(refund);
@@ -25,7 +27,7 @@ internal static class TaobaoRefunds
         _ => refund.Flag("has_good_return") ? RefundKind.ReturnRefund : RefundKind.RefundOnly,
     };
 
-    private static RefundStatus Status(JsonReading refund) => refund.Id("status") switch
+    public static RefundStatus Status(JsonReading refund) => refund.Id("status") switch
     {
         "WAIT_SELLER_AGREE" or "WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS" or "EXCHANGE_TRANSFORM_TO_REFUND" => RefundStatus.Applied,
         "WAIT_BUYER_RETURN_GOODS" => RefundStatus.Agreed,

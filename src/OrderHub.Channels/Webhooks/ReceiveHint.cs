@@ -4,14 +4,13 @@ using Microsoft.Extensions.Logging;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Connections;
-using OrderHub.Platform.Data;
 
 namespace OrderHub.Channels.Webhooks;
 
 /// <summary><c>POST /oms/v1/webhooks/mall</c>: the event is stored and answered; fetching comes after.</summary>
-internal sealed class ReceiveHintHandler(HubDatabase database, ShopConnections connections, CheckSignature signature, TimeProvider clock, ILogger<ReceiveHintHandler> log)
+internal sealed class ReceiveHintHandler(HintBox hints, ShopConnections connections, CheckSignature signature, ILogger<ReceiveHintHandler> log)
 {
-    private sealed record Hint(string Id, string Event, string Shop, string Subject);
+    private sealed record Heard(string Id, string Event, string Shop, string Subject);
 
     public static async Task<IResult> HandleHttpAsync(HttpContext context, ReceiveHintHandler handler, CancellationToken ct)
     {
@@ -36,22 +35,17 @@ internal sealed class ReceiveHintHandler(HubDatabase database, ShopConnections c
         if (shops.Count == 0) return MallRefusal.SignInvalid.ToHttp();
         if (await signature.RefusalAsync(shops[0], request, ct) is { } refusal) return refusal.ToHttp();
         if (Read(request.Call.Body) is not { } hint) return MallRefusal.Invalid("事件应有 id、event 和 data").ToHttp();
-        await StoreAsync(ShopOf(shops, hint), hint, ct);
+        await hints.KeepAsync([new(ShopOf(shops, hint).ShopId, hint.Id, hint.Event, hint.Subject)], ct);
         return Results.Json(new { ok = true });
     }
 
     /// <summary>An app usually has one shop; with several the event names it by our code.</summary>
-    private static ShopConnection ShopOf(IReadOnlyList<ShopConnection> shops, Hint hint) =>
+    private static ShopConnection ShopOf(IReadOnlyList<ShopConnection> shops, Heard hint) =>
         shops.FirstOrDefault(s => s.ShopCode.Equals(hint.Shop, StringComparison.OrdinalIgnoreCase)) ?? shops[0];
-
-    private Task StoreAsync(ShopConnection shop, Hint hint, CancellationToken ct) => database.RunAsync(tx => tx.ExecuteAsync("""
-        insert into channels_hints (shop_id, event_id, event, subject, state, attempts, received_at, due_at) values ($1, $2, $3, $4, 1, 0, $5, $5)
-        on conflict (shop_id, event_id) do nothing
-        """, ct, shop.ShopId, hint.Id, hint.Event, hint.Subject, clock.GetUtcNow()), ct);
 
     private void Log(Exception failure) => log.LogError(failure, "Mall webhook could not be stored");
 
-    private static Hint? Read(ReadOnlyMemory<byte> body)
+    private static Heard? Read(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -59,7 +53,7 @@ internal sealed class ReceiveHintHandler(HubDatabase database, ShopConnections c
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "id") is not { Length: > 0 and <= 200 } id || Text(root, "event") is not { Length: > 0 and <= 100 } name) return null;
             var data = root.TryGetProperty("data", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
-            var subject = data.ValueKind == JsonValueKind.Object ? Text(data, "order_no") ?? Text(data, "refund_no") : null;
+            var subject = data.ValueKind == JsonValueKind.Object ? Text(data, name.StartsWith("refund.", StringComparison.Ordinal) ? "refund_no" : "order_no") : null;
             return new(id, name, Text(root, "shop") ?? "", subject ?? "");
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)

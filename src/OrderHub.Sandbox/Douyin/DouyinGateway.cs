@@ -132,10 +132,17 @@ internal static class DouyinMethods
     {
         ["order.searchList"] = new(DouyinOrders.SearchList),
         ["order.orderDetail"] = new(DouyinOrders.Detail),
+        ["order.addOrderRemark"] = new(DouyinOrders.Remark),
         ["order.logisticsAdd"] = new(DouyinShipping.Add),
+        ["order.logisticsAddSinglePack"] = new(DouyinShipping.AddSinglePack),
         ["order.logisticsCompanyList"] = new(DouyinShipping.Companies),
         ["sku.syncStock"] = new(DouyinStock.Sync),
+        ["sku.stockNum"] = new(DouyinStock.Of),
         ["afterSale.List"] = new(DouyinAfterSales.List),
+        ["afterSale.Detail"] = new(DouyinRefundAnswers.Detail),
+        ["afterSale.operate"] = new(DouyinRefundAnswers.Operate),
+        ["afterSale.rejectReasonCodeList"] = new(DouyinRefundAnswers.RejectReasons),
+        ["address.list"] = new(DouyinRefundAnswers.Addresses),
         ["token.refresh"] = new(RefreshToken, NeedsToken: false),
     };
 

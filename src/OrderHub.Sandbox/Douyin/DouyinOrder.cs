@@ -50,6 +50,13 @@ internal static class DouyinOrder
     /// <remarks>order_amount = Σ sum_amount + post_amount + modify_amount; pay_amount = order_amount − promotion_amount.</remarks>
     public static JsonObject Shape(SandboxOrder order)
     {
+        var shape = Ordinary(order);
+        DouyinExtras.AddTo(shape, order);
+        return shape;
+    }
+
+    private static JsonObject Ordinary(SandboxOrder order)
+    {
         var shop = order.LineDiscountFen + order.ShopDiscountFen;
         var to = order.Receiver;
         return new JsonObject

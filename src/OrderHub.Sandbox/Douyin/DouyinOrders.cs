@@ -7,6 +7,7 @@ namespace OrderHub.Sandbox.Douyin;
 internal static class DouyinOrders
 {
     private const int DeepestRow = 10_000;
+    private const int LongestRemark = 60;
 
     public static DouyinAnswer SearchList(DouyinCall call)
     {
@@ -43,6 +44,17 @@ internal static class DouyinOrders
         return call.Market.Orders.Find(SandboxPlatform.Douyin, no) is { } order
             ? DouyinAnswer.Success(new JsonObject { ["shop_order_detail"] = DouyinOrder.Shape(order) })
             : DouyinAnswer.Business("order-not-exist", "订单不存在");
+    }
+
+    /// <summary>Memo and star, 0 grey to 5 red.</summary>
+    public static DouyinAnswer Remark(DouyinCall call)
+    {
+        if (call.Text("order_id") is not { } no) return DouyinAnswer.MissingBusiness("order_id");
+        if (call.Business.Text("remark") is not { } remark) return DouyinAnswer.MissingBusiness("remark");
+        if (remark.Length > LongestRemark) return DouyinAnswer.Invalid("isv.parameter-invalid", $"remark不能超过{LongestRemark}个字符");
+        var star = call.Text("is_add_star") == "true" ? call.Number("star") : null;
+        if (star is < 0 or > 5) return DouyinAnswer.Invalid("isv.parameter-invalid", "star应为0到5");
+        return call.Market.Note(SandboxPlatform.Douyin, no, remark, (int?)star) ? DouyinAnswer.Success(new JsonObject()) : DouyinAnswer.Business("order-not-exist", "订单不存在");
     }
 
     private static HashSet<int>? Wanted(JsonElement statuses) =>

@@ -19,4 +19,16 @@ internal static class DouyinStock
         call.Market.Stock.Change(SandboxPlatform.Douyin, listing.SkuCode, q => (int)(increment ? q + quantity : quantity));
         return DouyinAnswer.Success(new JsonObject());
     }
+
+    public static DouyinAnswer Of(DouyinCall call)
+    {
+        var listing = call.Number("sku_id") is { } sku and not 0 ? call.Market.Listings.FindById(SandboxPlatform.Douyin, sku)
+            : call.Text("code") is { } code ? call.Market.Listings.Find(SandboxPlatform.Douyin, code) : null;
+        if (listing is null) return DouyinAnswer.Business("sku-not-exist", "商品或SKU不存在");
+        var quantity = call.Market.Stock.Of(SandboxPlatform.Douyin, listing.SkuCode);
+        return DouyinAnswer.Success(new JsonObject
+        {
+            ["sku_id"] = listing.PlatformSkuId, ["out_sku_id"] = 0, ["code"] = listing.SkuCode, ["sku_type"] = 0, ["stock_num"] = quantity, ["normal_stock_num"] = quantity, ["prehold_stock_num"] = 0,
+        });
+    }
 }

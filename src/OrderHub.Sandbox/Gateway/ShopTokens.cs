@@ -7,11 +7,12 @@ internal sealed record ShopToken(SandboxPlatform Platform, string AccessToken, i
 internal enum TokenState { Valid, Missing, Unknown, Expired }
 
 /// <summary>The one valid access token of each shop. A refresh makes a new one and ends the old.</summary>
-internal sealed class ShopTokens(Journal journal)
+internal sealed class ShopTokens(Journal journal, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SandboxPlatform, ShopToken> _renewed = [];
     private readonly HashSet<string> _expired = [];
+    private readonly Dictionary<SandboxPlatform, DateTimeOffset> _ends = [];
 
     public void Load(ShopToken token) => _renewed[token.Platform] = token;
 
@@ -31,6 +32,7 @@ internal sealed class ShopTokens(Journal journal)
         lock (_gate)
         {
             if (_expired.Contains(token)) return TokenState.Expired;
+            if (token == Current(platform) && _ends.TryGetValue(platform, out var end) && end <= clock.GetUtcNow()) return TokenState.Expired;
         }
         return Digest.Same(token, Current(platform)) ? TokenState.Valid : TokenState.Unknown;
     }
@@ -38,6 +40,18 @@ internal sealed class ShopTokens(Journal journal)
     public void Expire(SandboxPlatform platform)
     {
         lock (_gate) _expired.Add(Current(platform));
+    }
+
+    /// <summary>Gives the current token an end; without one it lasts.</summary>
+    public void EndAt(SandboxPlatform platform, DateTimeOffset end)
+    {
+        lock (_gate) _ends[platform] = end;
+    }
+
+    /// <summary>Some platforms renew a token only shortly before its end.</summary>
+    public bool EndsWithin(SandboxPlatform platform, TimeSpan time)
+    {
+        lock (_gate) return _expired.Contains(Current(platform)) || (_ends.TryGetValue(platform, out var end) && end - clock.GetUtcNow() <= time);
     }
 
     public string Refresh(SandboxPlatform platform)
@@ -50,6 +64,7 @@ internal sealed class ShopTokens(Journal journal)
             journal.Append(new JournalEntry { Token = token });
             _renewed[platform] = token;
             _expired.Add(old);
+            _ends.Remove(platform);
             return token.AccessToken;
         }
     }

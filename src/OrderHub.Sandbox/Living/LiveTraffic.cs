@@ -13,6 +13,8 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
 
     private static readonly string[] SellerNotes = ["老客户，送小样", "已与买家确认地址", "优先发货", "补发赠品"];
 
+    private static readonly string[] Hosts = ["云杉生活直播间", "小林好物", "老陈选品"];
+
     private readonly Random _random = new(unchecked(options.Seed + (int)market.Orders.LastSequence));
     private DateTimeOffset _next = start;
 
@@ -48,6 +50,7 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
             Invoice = Chance(0.08) ? Invoice() : null,
             RiskControlled = paid && Chance(0.01),
             Plan = Plan(paid, now),
+            Extras = Extras(platform, goods, now),
         };
     }
 
@@ -72,6 +75,20 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
         if (goods >= 20000 && Chance(0.4)) promotions.Add(new("跨店满200减30", 3000, ByPlatform: true));
         else if (goods >= 3000 && Chance(0.2)) promotions.Add(new("平台红包", _random.Next(1, 4) * 100, ByPlatform: true));
         return promotions;
+    }
+
+    private SandboxExtras? Extras(SandboxPlatform platform, long goods, DateTimeOffset now)
+    {
+        var extras = new SandboxExtras
+        {
+            LiveHost = platform is SandboxPlatform.Douyin && Chance(0.4) ? Hosts[_random.Next(Hosts.Length)] : null,
+            DepositFen = goods >= 10_000 && Chance(0.05) ? goods / 10 : 0,
+            Transit = Chance(0.03) ? "新疆中转" : null,
+            ToTheDoor = Chance(0.03),
+            Courier = Chance(0.03) ? platform == SandboxPlatform.Jd ? "JD" : "SF" : null,
+            ShipBy = Chance(0.03) ? now.AddHours(_random.Next(6, 48)) : null,
+        };
+        return extras == new SandboxExtras() ? null : extras;
     }
 
     private SandboxInvoice Invoice() => Chance(0.6)

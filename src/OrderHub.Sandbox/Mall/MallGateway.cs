@@ -12,7 +12,8 @@ internal sealed class MallGateway(WorldState world)
 {
     public static readonly IReadOnlyList<string> Paths =
     [
-        "GET /mall/v1/orders", "GET /mall/v1/orders/{order_no}", "POST /mall/v1/orders/{order_no}/shipments", "PUT /mall/v1/skus/{sku_code}/stock",
+        "GET /mall/v1/orders", "GET /mall/v1/orders/{order_no}", "POST /mall/v1/orders/{order_no}/shipments", "PUT /mall/v1/orders/{order_no}/memo",
+        "PUT /mall/v1/skus/{sku_code}/stock", "GET /mall/v1/skus/{sku_code}/stock",
         "GET /mall/v1/refunds", "GET /mall/v1/refunds/{refund_no}", "POST /mall/v1/refunds/{refund_no}/decision",
     ];
 
@@ -30,6 +31,8 @@ internal sealed class MallGateway(WorldState world)
         mall.MapGet("/orders", Checked((request, _) => _orders.List(request.Query)));
         mall.MapGet("/orders/{no}", Checked((request, _) => _orders.Get(No(request))));
         mall.MapPost("/orders/{no}/shipments", Checked((request, body) => _shipments.Ship(No(request), request.Headers["Idempotency-Key"].ToString(), body)));
+        mall.MapPut("/orders/{no}/memo", Checked((request, body) => _orders.Note(No(request), body)));
+        mall.MapGet("/skus/{no}/stock", Checked((request, _) => _stock.Get(No(request))));
         mall.MapPut("/skus/{no}/stock", Checked((request, body) => _stock.Put(No(request), body)));
         mall.MapGet("/refunds", Checked((request, _) => _refunds.List(request.Query)));
         mall.MapGet("/refunds/{no}", Checked((request, _) => _refunds.Get(No(request))));

@@ -18,7 +18,20 @@ internal static class MallOrder
     };
 
     /// <remarks>pay = goods − shop_discount − platform_discount + freight; line pay = price × qty − discount.</remarks>
-    public static JsonObject Shape(SandboxOrder order) => new()
+    public static JsonObject Shape(SandboxOrder order)
+    {
+        var shape = Ordinary(order);
+        if (order.Extras is not { } extras) return shape;
+        if (extras.LiveHost is { } host) shape["live_host"] = host;
+        if (extras.BuyerIp is { } ip) shape["buyer_ip"] = ip;
+        if (extras.Warehouse is { } warehouse) shape["warehouse"] = warehouse;
+        if (extras.DepositFen > 0) shape["presale"] = new JsonObject { ["deposit"] = extras.DepositFen, ["balance"] = order.PayFen - extras.DepositFen, ["balance_paid"] = order.PaidAt is not null };
+        if (extras.GiftSku is { } gift) ((JsonArray)shape["promotions"]!).Add(new JsonObject { ["name"] = "满赠", ["amount"] = 0, ["gift_sku"] = gift, ["gift_qty"] = 1, ["borne_by"] = "shop" });
+        shape["obligations"] = new JsonArray([.. new[] { extras.Transit, extras.ToTheDoor ? "送货上门" : null }.OfType<string>().Select(t => JsonValue.Create(t))]);
+        return shape;
+    }
+
+    private static JsonObject Ordinary(SandboxOrder order) => new()
     {
         ["order_no"] = order.No,
         ["version"] = order.Version,
@@ -48,7 +61,8 @@ internal static class MallOrder
         ["invoice"] = order.Invoice is { } invoice
             ? new JsonObject { ["type"] = invoice.Type, ["title"] = invoice.Title, ["tax_no"] = invoice.TaxNo, ["email"] = invoice.Email } : null,
         ["lines"] = Answers.Array(order.Lines, line => Line(order, line)),
-        ["promotions"] = Answers.Array(order.Promotions, p => new JsonObject { ["name"] = p.Name, ["amount"] = p.AmountFen, ["gift_sku"] = null, ["gift_qty"] = 0 }),
+        ["shipments"] = Answers.Array(order.Shipments, s => new JsonObject { ["carrier_code"] = s.Carrier, ["waybill_no"] = s.WaybillNo, ["shipped_at"] = Time(s.At) }),
+        ["promotions"] = Answers.Array(order.Promotions, p => new JsonObject { ["name"] = p.Name, ["amount"] = p.AmountFen, ["gift_sku"] = null, ["gift_qty"] = 0, ["borne_by"] = p.ByPlatform ? "platform" : "shop" }),
     };
 
     public static string LineId(SandboxOrder order, int lineNo) => string.Create(CultureInfo.InvariantCulture, $"{order.No}-{lineNo}");

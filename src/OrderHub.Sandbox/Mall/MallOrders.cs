@@ -11,6 +11,7 @@ internal sealed class MallOrders(WorldState world)
 {
     public MallAnswer List(IQueryCollection query)
     {
+        if (query.ContainsKey("created_since")) return ListCreated(query);
         if (MallPage.Read(query, world.Clock.GetUtcNow(), out var page) is { } fault) return fault;
         var status = query["status"].ToString();
         var rows = world.Market.Orders.ChangedAfter(SandboxPlatform.Mall, page.After, page.Until, page.Size + 1);
@@ -21,6 +22,29 @@ internal sealed class MallOrders(WorldState world)
             ["next_cursor"] = rows.Count > page.Size ? page.Cursor(new(shown[^1].ModifiedAt, shown[^1].No)) : null,
             ["server_time"] = MallOrder.Time(world.Clock.GetUtcNow()),
         });
+    }
+
+    /// <summary>By creation, the end excluded; the cursor is the number of orders shown, since nothing is created in the past.</summary>
+    private MallAnswer ListCreated(IQueryCollection query)
+    {
+        if (!Incoming.TryInt(query["page_size"], 50, out var size) || size is < 1 or > 100) return MallAnswer.Invalid("page_size应为1到100");
+        if (!MallPage.Time(query["created_since"], out var since) || !MallPage.Time(query["created_until"], out var until) || until < since) return MallAnswer.Invalid("created_since、created_until应为ISO 8601时间");
+        if (!Incoming.TryInt(query["cursor"], 0, out var shown) || shown < 0) return MallAnswer.Invalid("cursor无效");
+        var all = world.Market.Orders.CreatedBetween(SandboxPlatform.Mall, since, until).Where(o => o.CreatedAt >= since && o.CreatedAt < until).ToArray();
+        return MallAnswer.Ok(new()
+        {
+            ["items"] = Answers.Array(all.Skip(shown).Take(size), MallOrder.Shape),
+            ["next_cursor"] = shown + size < all.Length ? (shown + size).ToString(CultureInfo.InvariantCulture) : null,
+            ["window"] = "created",
+            ["server_time"] = MallOrder.Time(world.Clock.GetUtcNow()),
+        });
+    }
+
+    public MallAnswer Note(string no, string body)
+    {
+        if (Incoming.Object(body) is not { } note || note.Text("memo") is not { } memo) return MallAnswer.Invalid("memo不能为空");
+        if (!Incoming.TryInt(note.Text("flag"), 0, out var flag) || flag is < 0 or > 5) return MallAnswer.Invalid("flag应为0到5");
+        return world.Market.Note(SandboxPlatform.Mall, no, memo, flag) ? Get(no) : MallAnswer.NotFound;
     }
 
     public MallAnswer Get(string no) => world.Market.Orders.Find(SandboxPlatform.Mall, no) is { } order
@@ -65,6 +89,6 @@ internal sealed record MallPage(TimeStamp After, DateTimeOffset Until, int Size)
     private static DateTimeOffset? Ticks(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks ? new(ticks, TimeSpan.Zero) : null;
 
-    private static bool Time(string? text, out DateTimeOffset at) =>
+    public static bool Time(string? text, out DateTimeOffset at) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
 }

@@ -29,7 +29,7 @@ internal sealed class MallRefunds(WorldState world)
         var decision = Incoming.Object(body)?.Text("decision");
         if (decision is not ("agree" or "refuse")) return MallAnswer.Invalid("decision应为agree或refuse");
         var agreed = decision == "agree";
-        if (!world.Market.SettleRefunds(SandboxPlatform.Mall, found.Order.No, agreed)) return MallAnswer.Conflict("退款已处理");
+        if (!world.Market.SettleRefund(SandboxPlatform.Mall, no, agreed)) return MallAnswer.Conflict("退款已处理");
         return Get(no);
     }
 
@@ -50,6 +50,7 @@ internal sealed class MallRefunds(WorldState world)
         ["reason"] = refund.Reason,
         ["return_carrier"] = "",
         ["return_waybill"] = "",
+        ["created_at"] = MallOrder.Time(refund.CreatedAt),
         ["updated_at"] = MallOrder.Time(refund.ModifiedAt),
     };
 }

@@ -10,6 +10,12 @@ internal sealed class MallStock(WorldState world)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _versions = [];
 
+    public MallAnswer Get(string skuCode)
+    {
+        if (world.Market.Listings.Find(SandboxPlatform.Mall, skuCode) is null) return MallAnswer.NotFound;
+        lock (_gate) return MallAnswer.Ok(new JsonObject { ["quantity"] = world.Market.Stock.Of(SandboxPlatform.Mall, skuCode), ["version"] = _versions.GetValueOrDefault(skuCode) });
+    }
+
     public MallAnswer Put(string skuCode, string body)
     {
         if (world.Market.Listings.Find(SandboxPlatform.Mall, skuCode) is null) return MallAnswer.NotFound;

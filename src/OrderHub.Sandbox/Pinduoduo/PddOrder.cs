@@ -9,7 +9,8 @@ internal static class PddOrder
 {
     public static int Status(SandboxOrder order) => order.State switch
     {
-        SandboxOrderState.Paid or SandboxOrderState.PartShipped => 1,
+        // unpaid: the deposit of a pre-sale is paid, its balance is not
+        SandboxOrderState.Unpaid or SandboxOrderState.Paid or SandboxOrderState.PartShipped => 1,
         SandboxOrderState.Shipped => 2,
         SandboxOrderState.ClosedRefunded when order.ShippedAt is null => 1,
         _ => 3,
@@ -35,14 +36,14 @@ internal static class PddOrder
     public static JsonObject Shape(SandboxOrder order)
     {
         var seller = order.LineDiscountFen + order.ShopDiscountFen;
-        var shipment = order.Shipments.Count == 0 ? null : order.Shipments[^1];
+        var shipment = order.Shipments.Count == 0 ? null : order.Shipments[0];
         var shape = new JsonObject
         {
             ["order_sn"] = order.No,
             ["order_status"] = Status(order),
             ["refund_status"] = RefundStatus(order),
             ["after_sales_status"] = AfterSalesStatus(order),
-            ["confirm_status"] = order.State == SandboxOrderState.ClosedRefunded ? 2 : 1,
+            ["confirm_status"] = order.IsClosed ? 2 : 1,
             ["group_status"] = 1,
             ["trade_type"] = 0,
             ["risk_control_status"] = order.RiskControlled ? 1 : 0,
@@ -52,7 +53,7 @@ internal static class PddOrder
             ["is_lucky_flag"] = 1,
             ["gift_order_status"] = 0,
             ["created_time"] = ChinaTime.Text(order.CreatedAt),
-            ["confirm_time"] = ChinaTime.Text(order.PaidAt),
+            ["confirm_time"] = ChinaTime.Text(order.CreatedAt),
             ["pay_time"] = ChinaTime.Text(order.PaidAt),
             ["shipping_time"] = ChinaTime.Text(order.ShippedAt),
             ["receive_time"] = ChinaTime.Text(order.SignedAt),
@@ -74,6 +75,7 @@ internal static class PddOrder
             ["invoice_status"] = order.Invoice is null ? 0 : 1,
             ["logistics_id"] = shipment is null ? 0 : int.Parse(shipment.Carrier, CultureInfo.InvariantCulture),
             ["tracking_number"] = shipment?.WaybillNo ?? "",
+            ["extra_delivery_list"] = Answers.Array(order.Shipments.Skip(1), s => new JsonObject { ["logistics_id"] = int.Parse(s.Carrier, CultureInfo.InvariantCulture), ["tracking_number"] = s.WaybillNo }),
             ["order_tag_list"] = new JsonArray(new JsonObject { ["name"] = "ship_hold", ["value"] = order.RiskControlled ? 1 : 0 }),
             ["promotion_detail_list"] = Answers.Array(order.Promotions, p => new JsonObject
             {
@@ -93,6 +95,7 @@ internal static class PddOrder
             }),
         };
         foreach (var (name, value) in Receiver(order)) shape[name] = value;
+        PddExtras.AddTo(shape, order);
         return shape;
     }
 

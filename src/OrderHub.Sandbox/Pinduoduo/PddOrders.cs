@@ -46,10 +46,10 @@ internal static class PddOrders
     {
         if (call.Need("order_sn", out var no) is { } missing) return missing;
         if (call.Number("tag", -1, -1, 5, out var tag) is { } badTag) return badTag;
-        if (call.Text("tag_name") is { Length: > 3 }) return PopFault.Parameter("tag_name");
+        if (call.Text("tag_name") is { Length: > 3 } || call.Text("tag") is null != call.Text("tag_name") is null) return PopFault.Parameter("tag_name");
         if (call.Text("note") is { } note && Encoding.UTF8.GetByteCount(note) > 1200) return PopFault.Parameter("note");
         return call.Market.Note(SandboxPlatform.Pinduoduo, no, call.Text("note") ?? "", tag < 0 ? null : tag)
-            ? new PopBody("order_note_update_response", new() { ["success"] = true })
+            ? new PopBody("response", new() { ["success"] = true, ["error_code"] = 0, ["error_msg"] = "" })
             : PopFault.Business("订单不存在");
     }
 

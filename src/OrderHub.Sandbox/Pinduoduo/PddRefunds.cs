@@ -14,7 +14,7 @@ internal static class PddRefunds
         if (call.Need("order_sns", out var list) is { } missing) return missing;
         return new PopBody("refund_status_check_response", new()
         {
-            ["order_sns_exists_refund"] = Answers.Array(PddOrders.Known(call, list).Where(o => PddOrder.RefundStatus(o) != 1), o => JsonValue.Create(o.No)),
+            ["order_sns_exists_refund"] = Answers.Array(PddOrders.Known(call, list).Where(o => PddOrder.RefundStatus(o) != 1), o => new JsonObject { ["order_sn"] = o.No }),
         });
     }
 

@@ -24,7 +24,7 @@ internal sealed class PinduoduoGateway(WorldState world)
         if (answer is PopFault fault) return Answers.Json(fault.ToJson(id));
         var ok = (PopBody)answer;
         ok.Body["request_id"] = id;
-        return Answers.Json(new JsonObject { [ok.Root] = ok.Body });
+        return Answers.Json(ok.Root.Length == 0 ? ok.Body : new JsonObject { [ok.Root] = ok.Body });
     }
 
     internal PopAnswer Answer(IReadOnlyDictionary<string, string> parameters)
@@ -66,7 +66,7 @@ internal static class PopSignature
 
 internal abstract record PopAnswer;
 
-/// <param name="Root">Given by each method: the roots do not follow one rule.</param>
+/// <param name="Root">Given by each method: the roots do not follow one rule, and some answers have none.</param>
 internal sealed record PopBody(string Root, JsonObject Body) : PopAnswer;
 
 internal sealed record PopFault(int Code, string Message) : PopAnswer

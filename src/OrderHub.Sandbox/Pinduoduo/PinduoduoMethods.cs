@@ -20,9 +20,16 @@ internal static class PinduoduoMethods
         ["pdd.order.note.update"] = new(PddOrders.UpdateNote),
         ["pdd.refund.status.check"] = new(PddRefunds.Check),
         ["pdd.refund.list.increment.get"] = new(PddRefunds.Increment),
+        ["pdd.refund.information.get"] = new(PddRefundAnswers.Information),
+        ["pdd.refund.agree"] = new(PddRefundAnswers.Agree),
+        ["pdd.refund.returngoods.agree"] = new(PddRefundAnswers.AgreeToReturn),
+        ["pdd.refund.address.list.get"] = new(PddRefundAnswers.Addresses),
         ["pdd.logistics.online.send"] = new(PddShipping.Send),
+        ["pdd.order.upload.extra.logistics"] = new(PddShipping.AddParcels),
         ["pdd.logistics.companies.get"] = new(PddShipping.Companies, NeedsToken: false),
         ["pdd.goods.quantity.update"] = new(PddStock.Update),
+        ["pdd.goods.skus.get"] = new(PddStock.OfSku),
+        ["pdd.goods.list.get"] = new(PddStock.List),
     };
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys];
@@ -37,6 +44,8 @@ internal static class PinduoduoMethods
             ["refresh_token"] = SandboxCredentials.Pinduoduo.RefreshToken,
             ["expires_in"] = TokenLifeSeconds,
             ["expires_at"] = call.Now.AddSeconds(TokenLifeSeconds).ToUnixTimeSeconds(),
+            ["refresh_token_expires_in"] = 2 * TokenLifeSeconds,
+            ["refresh_token_expires_at"] = call.Now.AddSeconds(2 * TokenLifeSeconds).ToUnixTimeSeconds(),
             ["owner_id"] = "30001",
             ["owner_name"] = SandboxCredentials.Pinduoduo.ShopName,
             ["scope"] = new JsonArray([.. Names.Select(n => JsonValue.Create(n))]),

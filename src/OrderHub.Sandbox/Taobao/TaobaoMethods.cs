@@ -18,8 +18,16 @@ internal static class TaobaoMethods
         ["taobao.logistics.companies.get"] = new(TaobaoShipping.Companies, NeedsSession: false),
         ["taobao.skus.quantity.update"] = new(TaobaoStock.UpdateSkus),
         ["taobao.item.quantity.update"] = new(TaobaoStock.UpdateItem),
+        ["taobao.items.seller.list.get"] = new(TaobaoStock.Read),
         ["taobao.refunds.receive.get"] = new(TaobaoRefunds.Receive),
         ["taobao.refund.get"] = new(TaobaoRefunds.Get),
+        ["taobao.rp.refunds.agree"] = new(TaobaoRefundAnswers.Pay),
+        ["taobao.rp.returngoods.agree"] = new(TaobaoRefundAnswers.TakeBack),
+        ["taobao.refund.refuse"] = new(TaobaoRefundAnswers.Refuse),
+        ["taobao.logistics.address.search"] = new(TaobaoRefundAnswers.Addresses),
+        ["taobao.tmc.messages.consume"] = new(TmcQueue.Consume, NeedsSession: false),
+        ["taobao.tmc.messages.confirm"] = new(TmcQueue.Confirm, NeedsSession: false),
+        ["taobao.top.auth.token.refresh"] = new(TaobaoTokens.Refresh, NeedsSession: false),
     };
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys];

@@ -37,6 +37,11 @@ internal static class TaobaoRefunds
         return new TopBody(new() { ["refund"] = Answers.Only(Shape(found.Order, found.Refund), TaobaoTrades.Wanted(fields)) });
     }
 
+    public static string Phase(SandboxOrder order) => order.State == SandboxOrderState.Finished ? "aftersale" : "onsale";
+
+    /// <summary>The instant of the refund's last change, in milliseconds.</summary>
+    public static string Version(SandboxRefund refund) => refund.ModifiedAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static JsonObject Shape(SandboxOrder order, SandboxRefund refund)
     {
         var line = order.Lines.FirstOrDefault(l => l.No == refund.LineNo) ?? order.Lines[0];
@@ -51,7 +56,7 @@ internal static class TaobaoRefunds
             ["good_status"] = returned ? "BUYER_RETURNED_GOODS" : "BUYER_NOT_RECEIVED",
             ["has_good_return"] = returned,
             ["dispute_type"] = returned ? "REFUND_AND_RETURN" : "REFUND",
-            ["refund_phase"] = order.State == SandboxOrderState.Finished ? "aftersale" : "onsale",
+            ["refund_phase"] = Phase(order),
             ["total_fee"] = Yuan.Text(order.PayFen),
             ["payment"] = Yuan.Text(order.PayFen - refund.AmountFen),
             ["refund_fee"] = Yuan.Text(refund.AmountFen),
@@ -67,7 +72,7 @@ internal static class TaobaoRefunds
             ["buyer_open_uid"] = order.Buyer.OpenId,
             ["created"] = ChinaTime.Text(refund.CreatedAt),
             ["modified"] = ChinaTime.Text(refund.ModifiedAt),
-            ["refund_version"] = refund.ModifiedAt.ToUnixTimeMilliseconds(),
+            ["refund_version"] = long.Parse(Version(refund), System.Globalization.CultureInfo.InvariantCulture),
         };
     }
 }

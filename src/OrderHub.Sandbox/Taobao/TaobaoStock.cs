@@ -7,6 +7,7 @@ namespace OrderHub.Sandbox.Taobao;
 internal static class TaobaoStock
 {
     private const int PairsAtOnce = 20;
+    private const int ItemsAtOnce = 20;
 
     public static TopAnswer UpdateSkus(TopCall call)
     {
@@ -48,6 +49,29 @@ internal static class TaobaoStock
         if ((increment ? before + quantity : quantity) < 0) return TopFault.Business("isv.invalid-parameter:quantity", "库存不能小于0");
         call.Market.Stock.Change(SandboxPlatform.Taobao, listing.SkuCode, q => increment ? q + quantity : quantity);
         return Item(call, item, [listing]);
+    }
+
+    /// <summary>Unknown items are left out without a word. All SKUs are asked for as “sku”.</summary>
+    public static TopAnswer Read(TopCall call)
+    {
+        if (call.Need("fields", out var fields) is { } noFields) return noFields;
+        if (call.Need("num_iids", out var ids) is { } noItems) return noItems;
+        var items = ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (items.Length > ItemsAtOnce) return TopFault.Invalid("num_iids");
+        var wanted = TaobaoTrades.Wanted(fields);
+        var found = items.Select(i => long.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? call.Market.Listings.FindByProduct(SandboxPlatform.Taobao, id) : null).OfType<SandboxListing>().ToArray();
+        var body = new JsonObject();
+        if (found.Length > 0) body["items"] = new JsonObject { ["item"] = Answers.Array(found, l => Shown(call, l, wanted)) };
+        return new TopBody(body);
+    }
+
+    private static JsonObject Shown(TopCall call, SandboxListing listing, HashSet<string> wanted)
+    {
+        var quantity = call.Market.Stock.Of(SandboxPlatform.Taobao, listing.SkuCode);
+        var item = Answers.Only(new JsonObject { ["num_iid"] = listing.ProductId, ["title"] = listing.Product.Title, ["num"] = quantity }, wanted);
+        if (wanted.Contains("sku"))
+            item["skus"] = new JsonObject { ["sku"] = Answers.Array([listing], l => new JsonObject { ["sku_id"] = l.PlatformSkuId, ["outer_id"] = l.SkuCode, ["quantity"] = quantity }) };
+        return item;
     }
 
     private static TopFault? Mode(TopCall call, out bool increment)

@@ -72,6 +72,7 @@ internal static class TaobaoTrade
             trade["pay_time"] = ChinaTime.Text(order.PaidAt);
             trade["alipay_no"] = Digest.Opaque("alipay", order.No, 28);
         }
+        TaobaoTradeExtras.Add(trade, order);
         if (order.ShippedAt is not null) trade["consign_time"] = ChinaTime.Text(order.ShippedAt);
         if (order.SignedAt is not null) trade["sign_time"] = ChinaTime.Text(order.SignedAt);
         if (order.EndedAt is not null) trade["end_time"] = ChinaTime.Text(order.EndedAt);
@@ -84,6 +85,7 @@ internal static class TaobaoTrade
         null => "NO_REFUND",
         SandboxRefundState.Applied => "WAIT_SELLER_AGREE",
         SandboxRefundState.Refused => "SELLER_REFUSE_BUYER",
+        SandboxRefundState.Agreed => "WAIT_BUYER_RETURN_GOODS",
         _ => "SUCCESS",
     };
 
@@ -119,6 +121,7 @@ internal static class TaobaoTrade
             ["is_oversold"] = false,
             ["seller_type"] = "B",
         };
+        if (order.Extras?.Warehouse is { } warehouse) shape["store_code"] = warehouse;
         if (refund is not null) shape["refund_id"] = refund.No;
         if (shipment is not null)
         {

@@ -15,7 +15,8 @@ internal sealed class Market(OrderBook book, StockBoard stock, ShopListings list
         var now = clock.GetUtcNow();
         var sequence = book.NextSequence();
         var created = spec.CreatedAt ?? now;
-        var paid = spec.Paid || platform == SandboxPlatform.Pinduoduo;
+        // Pinduoduo shows an order when it is paid, a pre-sale when its deposit is
+        var paid = spec.Paid || platform == SandboxPlatform.Pinduoduo && spec.Extras is not { DepositFen: > 0 };
         var person = new People(new Random((int)(StableHash.Of($"{options.Seed}/{sequence}") & 0x7fffffff)));
         var order = new SandboxOrder
         {
@@ -35,6 +36,7 @@ internal sealed class Market(OrderBook book, StockBoard stock, ShopListings list
             Promotions = spec.Promotions,
             Invoice = spec.Invoice,
             RiskControlled = spec.RiskControlled,
+            Extras = spec.Extras,
             Plan = spec.Plan,
         };
         book.Add(order);
@@ -76,6 +78,16 @@ internal sealed class Market(OrderBook book, StockBoard stock, ShopListings list
 
     public bool SettleRefunds(SandboxPlatform platform, string no, bool agreed) =>
         Move(platform, no, (order, now) => OrderMoves.SettleRefunds(order, agreed, now));
+
+    /// <summary>The seller decides one refund; false when it is decided already.</summary>
+    public bool SettleRefund(SandboxPlatform platform, string refundNo, bool agreed) => Orders.FindRefund(platform, refundNo) is var (order, _)
+        && Move(platform, order.No, (o, now) => OrderMoves.SettleRefunds(o, agreed, now, refundNo));
+
+    /// <summary>The seller takes the goods back; the money follows when they are there.</summary>
+    public bool AgreeToReturn(SandboxPlatform platform, string no, string refundNo) => Move(platform, no, (order, now) => order with
+    {
+        Refunds = [.. order.Refunds.Select(r => r.No == refundNo && r.State == SandboxRefundState.Applied ? r with { State = SandboxRefundState.Agreed, ModifiedAt = now } : r)],
+    });
 
     /// <summary>Does one planned step, unless something else has made it pointless.</summary>
     public void Execute(SandboxPlatform platform, string no, PlannedStep step)

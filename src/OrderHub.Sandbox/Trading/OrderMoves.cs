@@ -55,13 +55,14 @@ internal static class OrderMoves
         return refunds.Count == order.Refunds.Count ? null : order with { Refunds = refunds };
     }
 
-    /// <summary>Settles every open refund. All money back before anything was shipped closes the order.</summary>
-    public static SandboxOrder? SettleRefunds(SandboxOrder order, bool agreed, DateTimeOffset at)
+    /// <summary>Settles every open refund, or one of them. All money back before anything was shipped closes the order.</summary>
+    public static SandboxOrder? SettleRefunds(SandboxOrder order, bool agreed, DateTimeOffset at, string? only = null)
     {
-        if (!order.HasOpenRefund) return null;
+        bool IsMeant(SandboxRefund refund) => refund.State is SandboxRefundState.Applied or SandboxRefundState.Agreed && (only is null || refund.No == only);
+        if (!order.Refunds.Any(IsMeant)) return null;
         var settled = order with
         {
-            Refunds = [.. order.Refunds.Select(r => r.State != SandboxRefundState.Applied ? r
+            Refunds = [.. order.Refunds.Select(r => !IsMeant(r) ? r
                 : r with { State = agreed ? SandboxRefundState.Done : SandboxRefundState.Refused, ModifiedAt = at })],
         };
         return settled.Shipments.Count == 0 && settled.RefundedFen >= settled.PayFen

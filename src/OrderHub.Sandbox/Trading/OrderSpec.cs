@@ -20,6 +20,7 @@ public sealed record OrderSpec
 
     public SandboxInvoice? Invoice { get; init; }
     public bool RiskControlled { get; init; }
+    public SandboxExtras? Extras { get; init; }
     public IReadOnlyList<PlannedStep> Plan { get; init; } = [];
 }
 

@@ -36,6 +36,8 @@ public sealed record SandboxOrder
     /// <summary>Paid, but the platform forbids shipping for now.</summary>
     public bool RiskControlled { get; init; }
 
+    public SandboxExtras? Extras { get; init; }
+
     /// <summary>Left out of incremental lists, as if the platform had lost the change.</summary>
     public bool Hidden { get; init; }
 
@@ -99,7 +101,8 @@ public sealed record SandboxShipment(string Carrier, string CarrierName, string 
 
 public enum SandboxRefundKind { BeforeShipping, AfterShipping, ReturnGoods }
 
-public enum SandboxRefundState { Applied, Refused, Done }
+/// <summary>Agreed: the seller takes the goods back, the money follows when they are there.</summary>
+public enum SandboxRefundState { Applied, Refused, Done, Agreed }
 
 /// <param name="LineNo">0 for the whole order.</param>
 public sealed record SandboxRefund(string No, int LineNo, SandboxRefundKind Kind, SandboxRefundState State, long AmountFen, string Reason,

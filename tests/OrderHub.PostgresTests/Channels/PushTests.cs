@@ -89,7 +89,7 @@ public sealed class PushTests(ChannelWorld world) : IClassFixture<ChannelWorld>
 
         (await PushAsync(hint, path: path)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await (await PushAsync(hint, path: path)).Content.ReadAsStringAsync()).ShouldBe("""{"ok":true}""");
-        (await world.InScopeAsync<FollowHintsJob, Platform.Jobs.JobReport>(j => j.RunAsync(default))).Changed.ShouldBe(1);
+        (await world.InScopeAsync<FollowHintsHandler, int>(h => h.HandleAsync(world.MallShopId, default))).ShouldBe(1);
 
         (await world.CountAsync("select count(*) from orders_orders where platform_order_no = 'M-40'")).ShouldBe(1);
         (await world.CountAsync("select count(*) from channels_hints where state = 2")).ShouldBe(1);

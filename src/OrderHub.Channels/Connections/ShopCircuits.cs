@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace OrderHub.Channels.Connections;
+
+/// <summary>One circuit per shop, for pulls and deliveries alike: a platform that keeps failing is left alone for half a minute, the others don't notice.</summary>
+internal sealed class ShopCircuits(TimeProvider clock)
+{
+    /// <summary>What a delivery says that waits for the circuit; the alerts look for it.</summary>
+    public const string OpenWords = "平台连续失败，已暂停半分钟";
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<int, ResiliencePipeline> _byShop = new();
+
+    public ResiliencePipeline For(int shopId) => _byShop.GetOrAdd(shopId, _ => new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = 0.5,
+            MinimumThroughput = 8,
+            SamplingDuration = TimeSpan.FromSeconds(30),
+            BreakDuration = Pause,
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } failure && IsOutage(failure)),
+        }).Build());
+
+    public static bool IsOutage(Exception failure) => TransientErrors.IsTransient(failure);
+}

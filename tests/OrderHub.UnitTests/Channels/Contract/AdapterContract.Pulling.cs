@@ -1,0 +1,134 @@
+using OrderHub.Channels.Adapters;
+using OrderHub.Orders.Contracts;
+using OrderHub.Sandbox;
+
+namespace OrderHub.UnitTests.Channels.Contract;
+
+public abstract partial class AdapterContract
+{
+    /// <summary>More than the largest page of any platform.</summary>
+    private const int SeveralPages = 115;
+
+    [Fact]
+    public async Task Orders_that_move_between_pages_while_they_are_read_are_not_lost()
+    {
+        await using var world = await WorldAsync();
+        var orders = Enumerable.Range(0, SeveralPages).Select(_ => Publish(world, "SKU-A")).ToArray();
+        world.Pass(TimeSpan.FromMinutes(1));
+        var (from, until) = (world.Now.AddMinutes(-5), world.Now.AddSeconds(-2));
+        // the oldest and the newest leave the window in turn, one before each call; what is behind them moves forward
+        var moved = 0;
+        world.BeforeEachCall = () =>
+        {
+            if (moved++ is > 0 and < SeveralPages / 2 and var turn) world.Market.RequestRefund(Platform, turn % 2 == 0 ? orders[turn / 2] : orders[^(1 + turn / 2)]);
+        };
+        var first = await world.PullAsync(from, until);
+        world.BeforeEachCall = null;
+        moved.ShouldBeGreaterThan(1, "everything came on one page: this shows nothing");
+
+        var later = await world.PullAsync(until, world.Now.AddSeconds(1));
+        first.Concat(later).Select(d => d.ExternalId).ToHashSet().ShouldBe(orders, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Windows_laid_end_to_end_show_every_order()
+    {
+        await using var world = await WorldAsync();
+        var began = world.Now;
+        var orders = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            orders.Add(Publish(world, "SKU-B"));
+            world.Pass(TimeSpan.FromSeconds(3.7));
+        }
+        var seen = new List<RawDocument>();
+        for (var from = began; from < world.Now; from += TimeSpan.FromSeconds(11.3)) seen.AddRange(await world.PullAsync(from, from + TimeSpan.FromSeconds(11.3)));
+        seen.Select(d => d.ExternalId).ToHashSet().ShouldBe(orders, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_longest_declared_window_is_one_the_platform_accepts()
+    {
+        await using var world = await WorldAsync();
+        var no = Publish(world, "SKU-A");
+        var until = world.Now.AddSeconds(1);
+        (await world.PullAsync(until - Abilities.MaxWindow, until)).Select(d => d.ExternalId).ShouldBe([no]);
+        if (!Abilities.Can(PlatformActions.ListCreated)) return;
+        var listed = await world.Adapter.ListCreatedAsync(world.Shop, until - Abilities.MaxCreatedWindow, until, CancellationToken.None).ToListAsync();
+        listed.Select(o => o.PlatformOrderNo).ShouldBe([no]);
+    }
+
+    [Fact]
+    public async Task The_same_window_read_twice_gives_the_same_documents()
+    {
+        await using var world = await WorldAsync();
+        for (var i = 0; i < 5; i++) Publish(world, "SKU-A", "SKU-B");
+        world.Market.RequestRefund(Platform, Publish(world, "SKU-C")).ShouldBeTrue();
+        var (from, until) = (world.Now.AddMinutes(-5), world.Now.AddSeconds(1));
+        var first = await world.PullAsync(from, until);
+        first.Count.ShouldBe(6);
+        (await world.PullAsync(from, until)).ShouldBe(first, ignoreOrder: true);
+        var refunds = await world.RefundsAsync();
+        refunds.ShouldNotBeEmpty();
+        (await world.RefundsAsync()).ShouldBe(refunds, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_order_pulled_and_the_same_order_fetched_are_one_document()
+    {
+        await using var world = await WorldAsync();
+        var no = Publish(world, "SKU-A");
+        var pulled = (await world.PullAsync(world.Now.AddMinutes(-5), world.Now.AddSeconds(1))).ShouldHaveSingleItem();
+        var fetched = (await world.Adapter.FetchOrderAsync(world.Shop, no, CancellationToken.None)).ShouldNotBeNull();
+        (fetched.ExternalId, fetched.Version).ShouldBe((pulled.ExternalId, pulled.Version));
+        (await world.Adapter.FetchOrderAsync(world.Shop, no[..^1] + (no[^1] == '9' ? '8' : '9'), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Money_texts_and_times_arrive_as_the_platform_meant_them()
+    {
+        await using var world = await WorldAsync();
+        // half past midnight in China is the afternoon before in UTC
+        var midnight = new DateTimeOffset(world.Now.UtcDateTime.Date.AddDays(-2).AddHours(16).AddMinutes(30), TimeSpan.Zero);
+        var no = world.Market.PublishOrder(Platform, new OrderSpec
+        {
+            Lines = [new("SKU-A", 1), new("SKU-B", 2)], FreightFen = 600, CreatedAt = midnight, BuyerNote = "请发顺丰 📦", SellerNote = "老客户", SellerFlag = 3,
+            Promotions = [new("店铺优惠券", 500, ByPlatform: false), new("平台红包", 301, ByPlatform: true)],
+        });
+        var order = await world.FetchedAsync(no);
+        order.CreatedAt.ShouldBe(midnight);
+        order.CreatedAt.Offset.ShouldBe(TimeSpan.Zero);
+        order.PaidAt.ShouldBe(midnight);
+        order.Amounts.ShouldBe(new(GoodsFen: 13898, ShopDiscountFen: 500, PlatformDiscountFen: 301, FreightFen: 600, AdjustFen: 0, PayFen: 13697));
+        order.Lines.Sum(l => l.PayFen).ShouldBe(13097);
+        order.Lines.Select(l => (l.MerchantCode, l.Quantity)).ShouldBe([("SKU-A", 1), ("SKU-B", 2)]);
+        (order.BuyerNote, order.SellerNote).ShouldBe(("请发顺丰 📦", "老客户"));
+        if (MemoHasFlag) order.SellerFlag.ShouldBe(3);
+        order.Receiver.Phone.ShouldNotBe(world.Market.FindOrder(Platform, no)!.Receiver.Mobile.Length == 0 ? "" : null);
+    }
+
+    [Fact]
+    public async Task A_paid_order_is_shipped_once_and_its_stock_published()
+    {
+        await using var world = await WorldAsync();
+        var no = Publish(world, "SKU-A", "SKU-B");
+        var order = await world.PulledAsync(no);
+        order.Status.ShouldBe(PlatformStatus.Paid);
+        var lines = order.Lines.Select(l => l.PlatformLineNo).ToArray();
+        string[][] parcels = Abilities.Split == SplitAbility.Whole ? [lines] : [[lines[0]], [lines[1]]];
+        for (var i = 0; i < parcels.Length; i++)
+        {
+            var parcel = new ShipmentNotice(no, "YTO", $"YT123456789012{i}", parcels[i]);
+            await world.Adapter.ConfirmShipmentAsync(world.Shop, parcel, CancellationToken.None);
+            await world.Adapter.ConfirmShipmentAsync(world.Shop, parcel, CancellationToken.None);
+            (await world.PulledAsync(no)).Status.ShouldBe(i == parcels.Length - 1 ? PlatformStatus.Shipped : PlatformStatus.PartShipped);
+        }
+        var again = new ShipmentNotice(no, "YTO", "YT9999999999999", lines);
+        (await Should.ThrowAsync<PlatformException>(() => world.Adapter.ConfirmShipmentAsync(world.Shop, again, CancellationToken.None))).IsTransient.ShouldBeFalse();
+        world.Market.FindOrder(Platform, no)!.Shipments.Count.ShouldBe(parcels.Length);
+
+        await world.Adapter.SetStockAsync(world.Shop, world.ListingOf("SKU-A"), 7, CancellationToken.None);
+        await world.Adapter.SetStockAsync(world.Shop, world.ListingOf("SKU-A"), 7, CancellationToken.None);
+        world.Market.PublishedStock(Platform, "SKU-A").ShouldBe(7);
+    }
+}
