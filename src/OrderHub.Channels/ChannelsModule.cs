@@ -6,12 +6,15 @@ using OrderHub.AfterSales.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Alerts;
 using OrderHub.Channels.Answers;
+using OrderHub.Channels.Bridge;
 using OrderHub.Channels.Calls;
 using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
+using OrderHub.Channels.DualRun;
 using OrderHub.Channels.Health;
+using OrderHub.Channels.Imports.Runs;
 using OrderHub.Channels.Inbox;
 using OrderHub.Channels.Memos;
 using OrderHub.Channels.Publishing;
@@ -60,6 +63,12 @@ public static class ChannelsModule
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
             .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>().AddScoped<ReadCallsHandler>().AddScoped<ReadProofsHandler>()
+            .AddScoped<UploadImportHandler>().AddScoped<SteerImportHandler>().AddScoped<ReadImportsHandler>().AddScoped<TakeOrders>()
+            .AddJob<RunImportsJob>("channels.imports", every: TimeSpan.FromSeconds(1), title: "检查和导入上传的订单文件")
+            .AddJob<PruneImportsJob>("channels.prune_imports", every: TimeSpan.FromHours(12), title: "清理旧的导入文件")
+            .AddScoped<CompareResultsHandler>().AddScoped<ReadComparisonsHandler>()
+            .AddScoped<ReadBridgeStatesHandler>()
+            .AddJob<ReadBridgesJob>("channels.bridges", every: TimeSpan.FromSeconds(5), title: "读取旧系统的订单表")
             .AddChannelAlerts();
     }
 
@@ -72,6 +81,8 @@ public static class ChannelsModule
             .WithTags("shops").WithSummary("A self-built mall says that something changed, signed");
         endpoints.MapPost("/oms/v1/webhooks/douyin", ReceiveDouyinMessagesHandler.HandleHttpAsync).AllowAnonymous().DisableAntiforgery()
             .WithTags("shops").WithSummary("The Douyin shop says that something changed, signed");
+        endpoints.MapImportDownloads();
+        endpoints.MapComparisonDownloads();
         return endpoints;
     }
 }

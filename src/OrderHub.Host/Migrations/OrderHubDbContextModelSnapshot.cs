@@ -689,6 +689,88 @@ namespace OrderHub.Host.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OrderHub.Channels.Alerts.ShopOwner", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("ShopId", "TargetId")
+                        .HasName("pk_channels_owners");
+
+                    b.ToTable("channels_owners", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Bridge.BridgeFault", b =>
+                {
+                    b.Property<string>("Bridge")
+                        .HasColumnType("text")
+                        .HasColumnName("bridge");
+
+                    b.Property<string>("OrderNo")
+                        .HasColumnType("text")
+                        .HasColumnName("order_no");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arguments");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.HasKey("Bridge", "OrderNo")
+                        .HasName("pk_channels_bridge_faults");
+
+                    b.ToTable("channels_bridge_faults", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Bridge.BridgeState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_run_at");
+
+                    b.Property<DateTimeOffset?>("LastSuccessAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<string>("Position")
+                        .HasColumnType("text")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_channels_bridges");
+
+                    b.ToTable("channels_bridges", "orderhub");
+                });
+
             modelBuilder.Entity("OrderHub.Channels.Calls.CallMinute", b =>
                 {
                     b.Property<int>("ShopId")
@@ -998,6 +1080,10 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("CallTraceId")
+                        .HasColumnType("text")
+                        .HasColumnName("call_trace_id");
+
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
@@ -1017,6 +1103,14 @@ namespace OrderHub.Host.Migrations
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTimeOffset>("PlaceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("place_at");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -1059,6 +1153,10 @@ namespace OrderHub.Host.Migrations
                     b.HasKey("Id")
                         .HasName("pk_channels_deliveries");
 
+                    b.HasIndex("ShopId", "PlaceAt")
+                        .HasDatabaseName("ix_channels_deliveries_waiting")
+                        .HasFilter("state = 1");
+
                     b.HasIndex("ShopId", "State")
                         .HasDatabaseName("ix_channels_deliveries_shop_id_state");
 
@@ -1066,11 +1164,336 @@ namespace OrderHub.Host.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_channels_deliveries_kind_shop_id_subject_id");
 
-                    b.HasIndex("ShopId", "Kind", "DueAt")
-                        .HasDatabaseName("ix_channels_deliveries_waiting")
-                        .HasFilter("state = 1");
-
                     b.ToTable("channels_deliveries", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.DualRun.Comparison", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ComparedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("compared_by");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Ours")
+                        .HasColumnType("integer")
+                        .HasColumnName("ours");
+
+                    b.Property<int>("Same")
+                        .HasColumnType("integer")
+                        .HasColumnName("same");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int>("Theirs")
+                        .HasColumnType("integer")
+                        .HasColumnName("theirs");
+
+                    b.Property<int>("Unreadable")
+                        .HasColumnType("integer")
+                        .HasColumnName("unreadable");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_comparisons");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_channels_comparisons_at");
+
+                    b.ToTable("channels_comparisons", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.DualRun.Difference", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ComparisonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("comparison_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("OrderNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_no");
+
+                    b.Property<string>("Ours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ours");
+
+                    b.Property<string>("Theirs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_differences");
+
+                    b.HasIndex("ComparisonId", "Kind", "Id")
+                        .HasDatabaseName("ix_channels_differences_comparison_id_kind_id");
+
+                    b.ToTable("channels_differences", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Imports.Runs.ImportFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arguments");
+
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<bool>("IsRemark")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_remark");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("OrderNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_no");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_import_findings");
+
+                    b.HasIndex("ImportId", "IsRemark", "Row")
+                        .HasDatabaseName("ix_channels_import_findings_import_id_is_remark_row");
+
+                    b.ToTable("channels_import_findings", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Imports.Runs.ImportRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("FileBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("file_bytes");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.PrimitiveCollection<string[]>("Headers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("headers");
+
+                    b.PrimitiveCollection<string[]>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("OrdersTotal")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_total");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("RowsTotal")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_total");
+
+                    b.Property<string>("Sample")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sample");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int>("Short")
+                        .HasColumnType("integer")
+                        .HasColumnName("short");
+
+                    b.Property<int>("Stale")
+                        .HasColumnType("integer")
+                        .HasColumnName("stale");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int>("ToReview")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_review");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_imports");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_channels_imports_created_at");
+
+                    b.HasIndex(new[] { "Id" }, "ix_channels_imports_running")
+                        .HasDatabaseName("ix_channels_imports_running")
+                        .HasFilter("state in (2, 4)");
+
+                    b.ToTable("channels_imports", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_channels_imports_position", "position between 0 and orders_total");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Imports.Runs.ImportedOrder", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<string>("PlatformOrderNo")
+                        .HasColumnType("text")
+                        .HasColumnName("platform_order_no");
+
+                    b.Property<byte[]>("ContentHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ShopId", "PlatformOrderNo", "ContentHash")
+                        .HasName("pk_channels_imported_orders");
+
+                    b.HasIndex("ShopId", "PlatformOrderNo", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channels_imported_orders_shop_id_platform_order_no_version");
+
+                    b.ToTable("channels_imported_orders", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Imports.Runs.RememberedMapping", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<byte[]>("HeaderHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("header_hash");
+
+                    b.PrimitiveCollection<string[]>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("mapping");
+
+                    b.Property<DateTimeOffset>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("ShopId", "HeaderHash")
+                        .HasName("pk_channels_import_mappings");
+
+                    b.ToTable("channels_import_mappings", "orderhub");
                 });
 
             modelBuilder.Entity("OrderHub.Channels.Inbox.InboxDocument", b =>
@@ -1149,6 +1572,71 @@ namespace OrderHub.Host.Migrations
                         .HasDatabaseName("ix_channels_inbox_shop_id_kind_external_id_version_content_hash");
 
                     b.ToTable("channels_inbox", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Publishing.PublishRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("Cap")
+                        .HasColumnType("integer")
+                        .HasColumnName("cap");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int?>("Fixed")
+                        .HasColumnType("integer")
+                        .HasColumnName("fixed");
+
+                    b.Property<int>("Reserve")
+                        .HasColumnType("integer")
+                        .HasColumnName("reserve");
+
+                    b.Property<int?>("SharePercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("share_percent");
+
+                    b.Property<int?>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int?>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int>("ZeroAtOrBelow")
+                        .HasColumnType("integer")
+                        .HasColumnName("zero_at_or_below");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_publish_rules");
+
+                    b.HasIndex("ShopId", "SkuId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channels_publish_rules_shop_id_sku_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ShopId", "SkuId"), false);
+
+                    b.ToTable("channels_publish_rules", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("channels_publish_rules_pieces", "coalesce(fixed, 0) >= 0 and coalesce(cap, 0) >= 0 and reserve >= 0 and zero_at_or_below >= 0");
+
+                            t.HasCheckConstraint("channels_publish_rules_scope", "sku_id is null or shop_id is not null");
+
+                            t.HasCheckConstraint("channels_publish_rules_terms", "share_percent between 0 and 100 and fixed is null or share_percent is null");
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Channels.Pulling.Cursor", b =>
@@ -1296,7 +1784,119 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("channels_pulls", "orderhub");
                 });
 
-            modelBuilder.Entity("OrderHub.Channels.Webhooks.MallHint", b =>
+            modelBuilder.Entity("OrderHub.Channels.ReadBacks.ReadBack", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Repaired")
+                        .HasColumnType("integer")
+                        .HasColumnName("repaired");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("TookMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("took_ms");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_read_backs");
+
+                    b.HasIndex("ShopId", "Day")
+                        .HasDatabaseName("ix_channels_read_backs_shop_id_day");
+
+                    b.ToTable("channels_read_backs", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.ReadBacks.ReadBackSetting", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_read_back_settings");
+
+                    b.ToTable("channels_read_back_settings", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("channels_read_back_settings_one", "id = 1 and hour between 0 and 23");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.ReadBacks.StockDifference", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ListingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("listing_id");
+
+                    b.Property<string>("MerchantCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merchant_code");
+
+                    b.Property<int>("Published")
+                        .HasColumnType("integer")
+                        .HasColumnName("published");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int?>("Shown")
+                        .HasColumnType("integer")
+                        .HasColumnName("shown");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_stock_differences");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_channels_stock_differences_at");
+
+                    b.ToTable("channels_stock_differences", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Webhooks.Hint", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -2217,6 +2817,82 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("platform_data_protection_keys", "orderhub");
                 });
 
+            modelBuilder.Entity("OrderHub.Platform.Incidents.Incident", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("boolean")
+                        .HasColumnName("critical");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<int>("Occurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("occurrences");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Relapses")
+                        .HasColumnType("integer")
+                        .HasColumnName("relapses");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_incidents");
+
+                    b.HasIndex("OpenedAt")
+                        .HasDatabaseName("ix_platform_incidents_opened_at");
+
+                    b.HasIndex("Key", "ClosedAt")
+                        .HasDatabaseName("ix_platform_incidents_key_closed_at");
+
+                    b.HasIndex(new[] { "Key" }, "ix_platform_incidents_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_incidents_open")
+                        .HasFilter("closed_at is null");
+
+                    b.ToTable("platform_incidents", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_platform_incidents_occurrences", "occurrences > 0");
+                        });
+                });
+
             modelBuilder.Entity("OrderHub.Platform.Jobs.JobRun", b =>
                 {
                     b.Property<long>("Id")
@@ -2274,6 +2950,258 @@ namespace OrderHub.Host.Migrations
                         .HasDatabaseName("ix_platform_job_runs_job_id");
 
                     b.ToTable("platform_job_runs", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Platform.Notifications.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("boolean")
+                        .HasColumnName("critical");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("IncidentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("SendId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("send_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TargetName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target_name");
+
+                    b.Property<short>("Tone")
+                        .HasColumnType("smallint")
+                        .HasColumnName("tone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_notifications");
+
+                    b.HasIndex("IncidentId")
+                        .HasDatabaseName("ix_platform_notifications_incident_id");
+
+                    b.HasIndex("SendId")
+                        .HasDatabaseName("ix_platform_notifications_send_id");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_platform_notifications_settled_at");
+
+                    b.HasIndex("TargetId", "DueAt", "Id")
+                        .HasDatabaseName("ix_platform_notifications_waiting")
+                        .HasFilter("state = 1");
+
+                    b.ToTable("platform_notifications", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_platform_notifications_state", "state between 1 and 4");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Platform.Notifications.NotificationSend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Notifications")
+                        .HasColumnType("integer")
+                        .HasColumnName("notifications");
+
+                    b.Property<short?>("Result")
+                        .HasColumnType("smallint")
+                        .HasColumnName("result");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.Property<int?>("TookMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("took_ms");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_notification_sends");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_platform_notification_sends_started_at");
+
+                    b.HasIndex("TargetId", "StartedAt")
+                        .HasDatabaseName("ix_platform_notification_sends_target_id_started_at");
+
+                    b.ToTable("platform_notification_sends", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Platform.Notifications.NotificationTarget", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AddressCipher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_cipher");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Keyword")
+                        .HasColumnType("text")
+                        .HasColumnName("keyword");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<short>("Language")
+                        .HasColumnType("smallint")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
+                    b.Property<string>("SecretCipher")
+                        .HasColumnType("text")
+                        .HasColumnName("secret_cipher");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_notification_targets");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_notification_targets_name");
+
+                    b.ToTable("platform_notification_targets", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_platform_notification_targets_kind", "kind between 1 and 3");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Platform.Notifications.SmtpServer", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_name");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("PasswordCipher")
+                        .HasColumnType("text")
+                        .HasColumnName("password_cipher");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<short>("Security")
+                        .HasColumnType("smallint")
+                        .HasColumnName("security");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_smtp_servers");
+
+                    b.ToTable("platform_smtp_servers", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_platform_smtp_servers_one", "id = 1");
+
+                            t.HasCheckConstraint("ck_platform_smtp_servers_port", "port between 1 and 65535");
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Platform.Outbox.OutboxRow", b =>
@@ -2967,6 +3895,26 @@ namespace OrderHub.Host.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_catalog_kit_parts_catalog_skus_part_sku_id");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.DualRun.Difference", b =>
+                {
+                    b.HasOne("OrderHub.Channels.DualRun.Comparison", null)
+                        .WithMany()
+                        .HasForeignKey("ComparisonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channels_differences_channels_comparisons_comparison_id");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Imports.Runs.ImportFinding", b =>
+                {
+                    b.HasOne("OrderHub.Channels.Imports.Runs.ImportRun", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channels_import_findings_channels_imports_import_id");
                 });
 
             modelBuilder.Entity("OrderHub.Reconciliation.Settlements.SettlementLineRow", b =>

@@ -17,6 +17,9 @@ public interface IOrderReports
 
     /// <summary>The orders of a shop that are here; unknown numbers are absent.</summary>
     Task<IReadOnlyList<OrderBrief>> BriefsAsync(int shopId, IReadOnlyCollection<string> platformOrderNos, CancellationToken ct);
+
+    /// <summary>What became of a shop's orders that were placed in [from, until) or carry one of these numbers; by platform order number.</summary>
+    Task<IReadOnlyDictionary<string, OrderResult>> ResultsAsync(int shopId, DateTimeOffset from, DateTimeOffset until, IReadOnlyCollection<string> platformOrderNos, CancellationToken ct);
 }
 
 /// <param name="PaidFen">Gross, refunds not deducted.</param>
@@ -27,3 +30,7 @@ public sealed record PaidOrderRow(long OrderId, int ShopId, string PlatformOrder
 
 /// <param name="HeldPieces">Pieces of stock the order holds now.</param>
 public sealed record OrderBrief(long OrderId, string PlatformOrderNo, OrderState State, long PaidFen, int HeldPieces);
+
+/// <param name="WarehouseId">Null = no warehouse holds stock for it.</param>
+/// <param name="PayFen">What the buyer pays or paid, refunds not deducted.</param>
+public sealed record OrderResult(long OrderId, string PlatformOrderNo, OrderState State, int? WarehouseId, long PayFen, DateTimeOffset CreatedAt);

@@ -29,4 +29,12 @@ internal sealed class ReportOrders(HubDatabase database, IStockReader stock) : I
         var held = await stock.HeldPiecesAsync(orders.Select(o => o.OrderId).ToArray(), ct);
         return [.. orders.Select(o => o with { HeldPieces = held.GetValueOrDefault(o.OrderId) })];
     }
+
+    public async Task<IReadOnlyDictionary<string, OrderResult>> ResultsAsync(int shopId, DateTimeOffset from, DateTimeOffset until, IReadOnlyCollection<string> platformOrderNos, CancellationToken ct) =>
+        (await database.QueryAsync("""
+            select id, platform_order_no, state, warehouse_id, pay_fen, created_at from orders_orders where shop_id = $1 and created_at >= $2 and created_at < $3
+            union
+            select id, platform_order_no, state, warehouse_id, pay_fen, created_at from orders_orders where shop_id = $1 and platform_order_no = any($4)
+            """, r => new OrderResult(r.GetInt64(0), r.GetString(1), (OrderState)r.GetInt16(2), r.Nullable<int>(3), r.GetInt64(4), r.GetFieldValue<DateTimeOffset>(5)),
+            ct, shopId, from.ToUniversalTime(), until.ToUniversalTime(), platformOrderNos.ToArray())).ToDictionary(o => o.PlatformOrderNo);
 }

@@ -1,4 +1,5 @@
 using OrderHub.Channels.Alerts;
+using OrderHub.Channels.Connections;
 using OrderHub.Channels.Pulling;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Incidents;
