@@ -35,9 +35,9 @@ internal static class StockLatencyBenchmark
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watching = Task.Run(() => WatchAsync(hub.Sandbox, goods, latencies, over.Token), ct);
         var calls = await hub.CountAsync("select coalesce(sum(done), 0)::bigint from channels_call_minutes");
-        var clock = Stopwatch.StartNew();
+        var (clock, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var changes = await ChangeAsync(hub, goods, length, ct);
-        var took = clock.Elapsed;
+        var (took, busy) = (clock.Elapsed, Environment.CpuUsage.TotalTime - cpu);
         var deadline = Stopwatch.GetTimestamp();
         while (goods.Any(g => !g.Waiting.IsEmpty) && Stopwatch.GetElapsedTime(deadline) < Patience) await Task.Delay(100, ct);
         await over.CancelAsync();
@@ -51,7 +51,7 @@ internal static class StockLatencyBenchmark
         var failed = await hub.CountAsync("select count(*) from channels_deliveries where state in (3, 4)");
         var breaches = await hub.BreachesAsync(ct);
         var sorted = latencies.Order().ToArray();
-        Console.WriteLine(Line($"{changes} changes of {goods.Count} SKUs in {took.TotalSeconds:F1} s ({changes / took.TotalSeconds:F1}/s), five shops, {calls} calls to the platforms"));
+        Console.WriteLine(Line($"{changes} changes of {goods.Count} SKUs in {took.TotalSeconds:F1} s ({changes / took.TotalSeconds:F1}/s), five shops, {calls} calls to the platforms; hub and platforms used {busy / took:F2} cores"));
         Console.WriteLine("| commit → accepted by all five platforms | p50 ms | p95 ms | p99 ms | max ms |");
         Console.WriteLine("|---|---|---|---|---|");
         Console.WriteLine(Line($"| {sorted.Length} changes | {At(sorted, 0.5):F0} | {At(sorted, 0.95):F0} | {At(sorted, 0.99):F0} | {At(sorted, 1):F0} |"));

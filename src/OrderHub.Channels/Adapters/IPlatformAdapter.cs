@@ -47,8 +47,19 @@ internal interface IPlatformAdapter
     /// <returns>In the sequence given: what the platform refused it with, or null for taken. An outage of all is thrown.</returns>
     async Task<IReadOnlyList<PlatformException?>> SetStocksAsync(ShopConnection shop, IReadOnlyList<StockLevel> levels, CancellationToken ct)
     {
-        foreach (var level in levels) await SetStockAsync(shop, level.Listing, level.Quantity, ct);
-        return new PlatformException?[levels.Count];
+        var refused = new PlatformException?[levels.Count];
+        for (var i = 0; i < levels.Count; i++)
+        {
+            try
+            {
+                await SetStockAsync(shop, levels[i].Listing, levels[i].Quantity, ct);
+            }
+            catch (PlatformException refusal) when (!refusal.IsTransient)
+            {
+                refused[i] = refusal;
+            }
+        }
+        return refused;
     }
 
     // What follows is called only where the platform table declares the action; the rest never gets here.

@@ -61,9 +61,11 @@ internal sealed class AnswerRefundsHandler(HubDatabase database, ICatalog catalo
     private async Task<bool> IsSupportedAsync(int shopId, CancellationToken ct) =>
         (await catalog.CurrentAsync(ct)).Shop(shopId) is { } shop && adapters.Find(shop.Kind)?.Abilities.Can(PlatformActions.AnswerRefund) == true;
 
+    public static RefundAnswer Read(string json) => JsonSerializer.Deserialize<RefundAnswer>(json, JsonSerializerOptions.Web)!;
+
     private const string EarlierSql = "select state, payload::text, last_error from channels_deliveries where kind = 4 and shop_id = $1 and subject_id = $2";
 
-    private static Earlier ReadEarlier(Npgsql.NpgsqlDataReader r) => new((DeliveryState)r.GetInt16(0), JsonSerializer.Deserialize<RefundAnswer>(r.GetString(1), JsonSerializerOptions.Web)!, r.Text(2));
+    private static Earlier ReadEarlier(Npgsql.NpgsqlDataReader r) => new((DeliveryState)r.GetInt16(0), Read(r.GetString(1)), r.Text(2));
 }
 
 /// <summary>Tells the answer. A buyer who took the request back meanwhile needs none.</summary>
@@ -72,7 +74,7 @@ internal sealed class TellAnswer(IRefundReader refunds)
     public async Task<Told> TellAsync(DueDelivery delivery, DeliveryTarget target, CancellationToken ct)
     {
         if (!target.Adapter.Abilities.Can(PlatformActions.AnswerRefund)) throw new PlatformException("channels.answer_unsupported", "该平台不支持答复售后", isTransient: false);
-        var answer = JsonSerializer.Deserialize<RefundAnswer>(delivery.Payload!, JsonSerializerOptions.Web)!;
+        var answer = AnswerRefundsHandler.Read(delivery.Payload!);
         if (await refunds.FindAsync(delivery.SubjectId, ct) is { Status: RefundStatus.Closed or RefundStatus.Done }) return new(DeliveryState.Skipped, "售后单已结束，无需答复");
         await target.Adapter.AnswerRefundAsync(target.Connection, answer, ct);
         return new(DeliveryState.Sent, answer.Agree ? "同意" : $"拒绝 {answer.Reason}");

@@ -8,13 +8,14 @@ namespace OrderHub.Channels.Deliveries;
 /// <param name="Sent">What was told, in words.</param>
 /// <param name="Wait">Null = settled; otherwise it is tried again after this time.</param>
 /// <param name="Counts">False when nothing was sent because the shop's circuit is open.</param>
+/// <param name="Took">Null when the platform was not called, because there was no news for it.</param>
 /// <param name="TraceId">Of the attempt's calls; null when there were none.</param>
-internal sealed record DeliveryOutcome(DueDelivery Delivery, DeliveryState State, string? Sent, string? Error, TimeSpan? Wait, bool Counts, TimeSpan Took, string? TraceId)
+internal sealed record DeliveryOutcome(DueDelivery Delivery, DeliveryState State, string? Sent, string? Error, TimeSpan? Wait, bool Counts, TimeSpan? Took, string? TraceId)
 {
-    public static DeliveryOutcome Done(DueDelivery delivery, DeliveryState state, string sent, TimeSpan took, string? traceId) => new(delivery, state, sent, null, null, true, took, traceId);
+    public static DeliveryOutcome Done(DueDelivery delivery, DeliveryState state, string sent, TimeSpan? took, string? traceId) => new(delivery, state, sent, null, null, true, took, traceId);
 
     /// <summary>A refusal stays until people deal with it; an outage is tried again, a little spread so that a whole shop does not come back in the same instant.</summary>
-    public static DeliveryOutcome Of(DueDelivery delivery, Exception failure, TimeSpan took, string? traceId) => failure switch
+    public static DeliveryOutcome Of(DueDelivery delivery, Exception failure, TimeSpan? took, string? traceId) => failure switch
     {
         BrokenCircuitException => new(delivery, DeliveryState.Waiting, null, ShopCircuits.OpenWords, ShopCircuits.Pause, Counts: false, took, null),
         _ when ShopCircuits.IsOutage(failure) => new(delivery, DeliveryState.Waiting, null, TransientErrors.Describe(failure),

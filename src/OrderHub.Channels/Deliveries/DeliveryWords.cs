@@ -1,3 +1,5 @@
+using OrderHub.Channels.Answers;
+using OrderHub.Channels.Memos;
 using OrderHub.Platform.Texts;
 
 namespace OrderHub.Channels.Deliveries;
@@ -12,6 +14,14 @@ internal static class DeliveryWords
         (DeliveryKind.RefundAnswer, ["拒绝", var reason]) => texts["拒绝：{0}", reason],
         (DeliveryKind.Memo, [""]) => texts["清空备注"],
         (_, not null) => texts[sent!],
+        _ => null,
+    };
+
+    /// <summary>What people wanted to have told; null where the content is read when it is sent.</summary>
+    public static string? Wanted(this HubLocalizer texts, DeliveryDetail delivery) => (delivery.Kind, delivery.Payload) switch
+    {
+        (DeliveryKind.Memo, { } json) => Memo.Of(json).Text is { Length: > 0 } text ? text : texts["清空备注"],
+        (DeliveryKind.RefundAnswer, { } json) when AnswerRefundsHandler.Read(json) is var answer => answer.Agree ? texts["同意"] : texts["拒绝：{0}", answer.Reason],
         _ => null,
     };
 

@@ -39,11 +39,11 @@ internal sealed class DueDeliveries(HubDatabase database, TimeProvider clock)
                    attempts = case when n.wait is null then case when d.revision = n.revision then d.attempts else 0 end when n.counts then d.attempts else d.attempts - 1 end,
                    settled_at = case when n.wait is null then $1 else d.settled_at end,
                    due_at = $1 + coalesce(n.wait, interval '0'), place_at = $1 + coalesce(n.wait, interval '0') - case when d.kind = 2 then interval '0' else $12 end,
-                   claimed_until = null, sent = left(coalesce(n.sent, d.sent), 1000), last_error = left(n.error, 2000), took_ms = n.took_ms, call_trace_id = coalesce(nullif(n.trace, ''), d.call_trace_id)
+                   claimed_until = null, sent = left(coalesce(n.sent, d.sent), 1000), last_error = left(n.error, 2000), took_ms = coalesce(n.took_ms, d.took_ms), call_trace_id = coalesce(nullif(n.trace, ''), d.call_trace_id)
               from unnest($2, $3, $4, $5::text[], $6::text[], $7::interval[], $8, $10, $11::text[]) as n(id, revision, state, sent, error, wait, counts, took_ms, trace)
              where d.id = n.id
             """, ct, clock.GetUtcNow(), outcomes.Select(o => o.Delivery.Id).ToArray(), outcomes.Select(o => o.Delivery.Revision).ToArray(), outcomes.Select(o => (short)o.State).ToArray(),
             outcomes.Select(o => o.Sent).ToArray(), outcomes.Select(o => o.Error).ToArray(), outcomes.Select(o => o.Wait).ToArray(), outcomes.Select(o => o.Counts).ToArray(), DeliveryRetries.Most,
-            outcomes.Select(o => (int)o.Took.TotalMilliseconds).ToArray(), outcomes.Select(o => o.TraceId).ToArray(), DeliveryQueue.Ahead);
+            outcomes.Select(o => (int?)o.Took?.TotalMilliseconds).ToArray(), outcomes.Select(o => o.TraceId).ToArray(), DeliveryQueue.Ahead);
     }
 }

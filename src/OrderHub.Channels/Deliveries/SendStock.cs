@@ -22,7 +22,7 @@ internal sealed class SendStockHandler(HubDatabase database, PlanListings plans,
         var outcomes = new ConcurrentBag<DeliveryOutcome>(deliveries.Where(d => !planned.ContainsKey(d.SubjectId)).Select(Gone));
         var known = deliveries.Where(d => planned.ContainsKey(d.SubjectId)).Select(d => (Delivery: d, Plan: planned[d.SubjectId])).ToList();
         foreach (var (delivery, plan) in known.Where(k => k.Plan.Target == k.Plan.Published))
-            outcomes.Add(DeliveryOutcome.Done(delivery, DeliveryState.Sent, Words(plan), TimeSpan.Zero, null));
+            outcomes.Add(DeliveryOutcome.Done(delivery, DeliveryState.Sent, Words(plan), null, null));
 
         var changed = known.Where(k => k.Plan.Target != k.Plan.Published).OrderBy(k => k.Plan.Target).Chunk(target.Adapter.Abilities.StockBatch);
         await Parallel.ForEachAsync(changed, new ParallelOptions { MaxDegreeOfParallelism = target.Adapter.Abilities.DeliveriesAtOnce, CancellationToken = ct }, async (batch, token) =>
@@ -60,7 +60,7 @@ internal sealed class SendStockHandler(HubDatabase database, PlanListings plans,
         return batch.Select((b, i) => refused[i] is { } refusal ? DeliveryOutcome.Of(b.Delivery, refusal, took, trace) : DeliveryOutcome.Done(b.Delivery, DeliveryState.Sent, Words(b.Plan), took, trace));
     }
 
-    private static DeliveryOutcome Gone(DueDelivery delivery) => DeliveryOutcome.Of(delivery, new PlatformException("channels.listing_gone", "商品已下架", isTransient: false), TimeSpan.Zero, null);
+    private static DeliveryOutcome Gone(DueDelivery delivery) => DeliveryOutcome.Of(delivery, new PlatformException("channels.listing_gone", "商品已下架", isTransient: false), null, null);
 
     private static string Words(ListingPlan plan) => $"可售 {plan.Target}";
 }

@@ -15,7 +15,7 @@ namespace OrderHub.Channels.Memos;
 /// <summary>The memo as it is owed to the platform.</summary>
 internal sealed record Memo(string Text, int Flag)
 {
-    public static Memo Of(DueDelivery delivery) => JsonSerializer.Deserialize<Memo>(delivery.Payload!, JsonSerializerOptions.Web)!;
+    public static Memo Of(string json) => JsonSerializer.Deserialize<Memo>(json, JsonSerializerOptions.Web)!;
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }
 
@@ -61,7 +61,7 @@ internal sealed class TellMemo(ISellerNotes notes)
     public async Task<Told> TellAsync(DueDelivery delivery, DeliveryTarget target, CancellationToken ct)
     {
         if (!target.Adapter.Abilities.Can(PlatformActions.Memo)) throw new PlatformException("channels.memo_unsupported", "该平台不支持回写卖家备注", isTransient: false);
-        var memo = Memo.Of(delivery);
+        var memo = Memo.Of(delivery.Payload!);
         await target.Adapter.SetMemoAsync(target.Connection, delivery.Subject, memo.Text, memo.Flag, ct);
         return new(DeliveryState.Sent, memo.Text, tx => notes.SetAsync(tx, delivery.SubjectId, memo.Text, memo.Flag, Platform.Accounts.Actor.Channel(target.Shop.Code), ct));
     }

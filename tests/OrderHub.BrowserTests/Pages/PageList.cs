@@ -16,6 +16,8 @@ internal static class PageList
         [
             .. ((string[])["/", "/orders", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/channels", "/channels/tb-demo", "/warehouse", "/aftersales",
                 "/settlements", "/jobs", "/incidents", "/settings/notifications", "/help/states", "/account"]).Select(path => ("admin", path)),
+            .. ((string[])["/", "/orders", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/channels", "/channels/publishing?sku=" + goods.Code, "/channels/tb-demo", "/channels/tb-demo?tab=deliveries", "/warehouse", "/aftersales",
+                "/settlements", "/jobs", "/help/states", "/account"]).Select(path => ("admin", path)),
             .. ((string[])["/w", "/w/tasks", "/w/pack/" + order.No, "/w/handover"]).Select(path => ("packer", path)),
         ];
     }

@@ -9,12 +9,15 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Channels;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Contracts;
+using OrderHub.Channels.Deliveries;
+using OrderHub.Channels.Publishing;
 using OrderHub.Channels.Pulling;
 using OrderHub.Host;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
+using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
 using OrderHub.PostgresTests.Warehousing;
 
@@ -92,6 +95,31 @@ public sealed class ChannelWorld : IAsyncLifetime
         await InScopeAsync<IStockReceipts, bool>(r => r.ReceiveAsync("IN-" + code, [new(sku.Id, warehouse.Id, quantity)], Actor.System, default));
         return sku;
     }
+
+    /// <summary>The shop sells the SKU.</summary>
+    public async Task ListAsync(string shopCode, string skuCode)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IChannelSetup>().ListAsync(shopCode, [new(skuCode, "p-" + skuCode, "s-" + skuCode)], Actor.System, default);
+    }
+
+    /// <summary>As if the stock of these had moved just now.</summary>
+    public async Task TellStockAsync(params int[] skuIds)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var consumer = scope.ServiceProvider.GetRequiredService<StockDeliveries>();
+        await Database.RunAsync(tx => consumer.ConsumeAsync(tx, [new StockChanged(skuIds)], default), default);
+    }
+
+    /// <summary>One round of a shop's deliveries, as if every back-off had passed.</summary>
+    public async Task SendAllAsync(int shopId)
+    {
+        await Database.RunAsync(tx => tx.ExecuteAsync("update channels_deliveries set due_at = now() - interval '1 second' where state = 1 and due_at > now() - interval '1 second'", default), default);
+        await Services.GetRequiredService<DeliverToPlatforms>().SendDueAsync(shopId, default);
+    }
+
+    internal async Task<Result> SetRuleAsync(int? shopId, string? skuCode, PublishTerms? terms) =>
+        new((await InScopeAsync<ChangePublishRulesHandler, Result<PublishTermsBefore>>(h => h.HandleAsync(new(shopId, skuCode, terms), default))).Error);
 
     public static async Task<T> EventuallyAsync<T>(Func<Task<T?>> look) where T : class
     {

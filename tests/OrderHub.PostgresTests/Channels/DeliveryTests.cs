@@ -61,7 +61,8 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
         Calls(sku).ShouldBeEmpty();
         var id = await world.OneAsync("select id from channels_deliveries where subject = 'STK-3' and state = 3", r => r.GetInt64(0));
 
-        (await world.InScopeAsync<ResendDeliveriesHandler, Result<int>>(h => h.HandleAsync(new(world.PulledShopId, [id]), default))).Value.ShouldBe(1);
+        (await world.InScopeAsync<ResendDeliveriesHandler, Result<IReadOnlyList<(long, ResendAnswer)>>>(h => h.HandleAsync(new(world.PulledShopId, [id, -1]), default))).Value
+            .ShouldBe([(id, ResendAnswer.Queued), (-1, ResendAnswer.Gone)]);
         await SendAsync();
         Calls(sku).ShouldBe([20]);
     }
@@ -127,14 +128,9 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
         return sku;
     }
 
-    private Task<bool> ListAsync(string code) => world.InScopeAsync<IChannelSetup, bool>(async setup =>
-    {
-        await setup.ListAsync(ChannelWorld.Pulled, [new(code, "p-" + code, "s-" + code)], Actor.System, default);
-        return true;
-    });
+    private Task ListAsync(string code) => world.ListAsync(ChannelWorld.Pulled, code);
 
-    private Task TellAsync(Sku sku) => world.Database.RunAsync(tx =>
-        ActivatorUtilities.CreateInstance<StockDeliveries>(world.Services).ConsumeAsync(tx, [new StockChanged([sku.Id])], default), default);
+    private Task TellAsync(Sku sku) => world.TellStockAsync(sku.Id);
 
     private Task<PackedParcel> PackAsync(long order, string code) => world.InScopeAsync<IPackingStation, PackedParcel>(async station =>
     {
@@ -144,15 +140,14 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
         return parcel;
     });
 
-    private Task TellShippedAsync(long orderId) => world.Database.RunAsync(tx => ActivatorUtilities.CreateInstance<ShipmentDeliveries>(world.Services).ConsumeAsync(tx,
-        [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow())], default), default);
-
-    /// <summary>As if the gathering time and every back-off had passed.</summary>
-    private async Task SendAsync()
+    private Task TellShippedAsync(long orderId) => world.InScopeAsync<ShipmentDeliveries, bool>(async consumer =>
     {
-        await world.Database.RunAsync(tx => tx.ExecuteAsync("update channels_deliveries set due_at = now() - interval '1 second' where state = 1", default), default);
-        await world.Services.GetRequiredService<DeliverToPlatforms>().SendDueAsync(world.PulledShopId, default);
-    }
+        await world.Database.RunAsync(tx => consumer.ConsumeAsync(tx,
+            [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow())], default), default);
+        return true;
+    });
+
+    private Task SendAsync() => world.SendAllAsync(world.PulledShopId);
 
     private int[] Calls(Sku sku) => [.. world.Taobao.StockCalls.Where(c => c.Listing.MerchantCode == sku.Code).Select(c => c.Quantity)];
 }

@@ -14,13 +14,21 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
     private readonly List<(DateTimeOffset ModifiedAt, RawDocument Raw)> _orders = [];
 
     public ShopKind Kind => kind;
-    public PlatformAbilities Abilities { get; set; } = new(TimeSpan.FromHours(6), TimeSpan.FromMinutes(5), TimeSpan.Zero, 100, SplitAbility.Whole, true);
+    public PlatformAbilities Abilities { get; set; } = new(TimeSpan.FromHours(6), TimeSpan.FromMinutes(5), TimeSpan.Zero, 100, SplitAbility.Whole, true)
+    {
+        Actions = PlatformActions.Memo | PlatformActions.AnswerRefund | PlatformActions.ReadStock, MemoBytes = 30,
+    };
 
     /// <summary>Thrown, one per call, before anything is answered.</summary>
     public ConcurrentQueue<Exception> Troubles { get; } = [];
     public ConcurrentQueue<(DateTimeOffset From, DateTimeOffset Until)> AskedFor { get; } = [];
     public ConcurrentQueue<(Listing Listing, int Quantity)> StockCalls { get; } = [];
     public ConcurrentQueue<ShipmentNotice> Shipments { get; } = [];
+    public ConcurrentQueue<(string OrderNo, string Memo, int Flag)> Memos { get; } = [];
+    public ConcurrentQueue<RefundAnswer> Answers { get; } = [];
+
+    /// <summary>What buyers see, by platform SKU id; written by stock calls, and by tests that let an update get lost.</summary>
+    public ConcurrentDictionary<string, int> Shown { get; } = [];
 
     /// <summary>Order numbers our mapping does not understand yet.</summary>
     public HashSet<string> Unmappable { get; } = [];
@@ -88,17 +96,28 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
 
     public IncomingRefund MapRefund(int shopId, RawDocument raw) => throw new UnreadablePayloadException("no refunds here");
 
-    public Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    public Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct) => AnswerAsync(() => Shipments.Enqueue(shipment), ct);
+
+    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) => AnswerAsync(() =>
     {
-        if (Troubles.TryDequeue(out var trouble)) throw trouble;
-        Shipments.Enqueue(shipment);
-        return Task.CompletedTask;
+        StockCalls.Enqueue((listing, quantity));
+        Shown[listing.PlatformSkuId] = quantity;
+    }, ct);
+
+    public Task SetMemoAsync(ShopConnection shop, string platformOrderNo, string memo, int flag, CancellationToken ct) => AnswerAsync(() => Memos.Enqueue((platformOrderNo, memo, flag)), ct);
+
+    public Task AnswerRefundAsync(ShopConnection shop, RefundAnswer answer, CancellationToken ct) => AnswerAsync(() => Answers.Enqueue(answer), ct);
+
+    public async Task<IReadOnlyList<int?>> ReadStockAsync(ShopConnection shop, IReadOnlyList<Listing> listings, CancellationToken ct)
+    {
+        await AnswerAsync(() => { }, ct);
+        return [.. listings.Select(l => Shown.TryGetValue(l.PlatformSkuId, out var shown) ? shown : (int?)null)];
     }
 
-    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
+    private async Task AnswerAsync(Action act, CancellationToken ct)
     {
+        if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);
         if (Troubles.TryDequeue(out var trouble)) throw trouble;
-        StockCalls.Enqueue((listing, quantity));
-        return Task.CompletedTask;
+        act();
     }
 }

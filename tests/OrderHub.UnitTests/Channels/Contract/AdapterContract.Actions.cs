@@ -94,6 +94,21 @@ public abstract partial class AdapterContract
     }
 
     [Fact]
+    public async Task Many_quantities_go_out_together_and_an_unknown_listing_spoils_only_itself()
+    {
+        await using var world = await WorldAsync();
+        var (a, b) = (world.ListingOf("SKU-A"), world.ListingOf("SKU-B"));
+        var calls = 0;
+        world.BeforeEachCall = () => calls++;
+        var outcome = await world.Adapter.SetStocksAsync(world.Shop,
+            [new(a, 11), new(new(Unknown(a.PlatformProductId), Unknown(a.PlatformSkuId), "SKU-X"), 12), new(b, 13)], CancellationToken.None);
+        outcome.Select(o => o is null).ShouldBe([true, false, true]);
+        outcome[1]!.IsTransient.ShouldBeFalse();
+        (world.Market.PublishedStock(Platform, "SKU-A"), world.Market.PublishedStock(Platform, "SKU-B")).ShouldBe((11, 13));
+        if (Abilities.StockBatch >= 3) calls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_token_near_its_end_is_renewed_and_the_new_one_works()
     {
         await using var world = await WorldAsync();
