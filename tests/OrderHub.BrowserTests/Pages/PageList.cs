@@ -14,7 +14,7 @@ internal static class PageList
         var order = await hub.Day.AllocatedAsync(hub.Day.Buy(goods, pieces: 2));
         return
         [
-            .. ((string[])["/", "/orders", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/channels", "/channels/tb-demo", "/warehouse", "/aftersales",
+            .. ((string[])["/", "/orders", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/channels", "/channels/tb-demo", "/imports", "/dual-run", "/warehouse", "/aftersales",
                 "/settlements", "/jobs", "/help/states", "/account"]).Select(path => ("admin", path)),
             .. ((string[])["/w", "/w/tasks", "/w/pack/" + order.No, "/w/handover"]).Select(path => ("packer", path)),
         ];
