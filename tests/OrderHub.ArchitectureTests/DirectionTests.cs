@@ -13,7 +13,7 @@ public sealed class DirectionTests
         ["Orders"] = ["Allocation", "Inventory", "Catalog"],
         ["Warehousing"] = ["Orders", "Allocation", "Inventory", "Catalog"],
         ["AfterSales"] = ["Warehousing", "Orders", "Inventory", "Catalog"],
-        ["Channels"] = ["AfterSales", "Warehousing", "Orders", "Inventory", "Catalog"],
+        ["Channels"] = ["AfterSales", "Warehousing", "Orders", "Allocation", "Inventory", "Catalog"],
         ["Reconciliation"] = ["Channels", "AfterSales", "Warehousing", "Orders", "Catalog"],
     };
 

@@ -22,6 +22,7 @@ public sealed partial class ImportPage
     [Inject] private IActionRunner Actions { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
+    internal ShopKind? ShopKind { get; private set; }
     internal bool Busy => _busy;
     internal ImportColumns Columns => _columns!;
     private int Step => ImportWords.Step(_run!.State);
@@ -54,7 +55,7 @@ public sealed partial class ImportPage
         if (_run is not null && _shopName.Length == 0)
         {
             var catalog = await Actions.ReadAsync<ICatalog, CatalogSnapshot>((c, ct) => c.CurrentAsync(ct).AsTask(), _left.Token);
-            if (catalog.IsOk) _shopName = catalog.Value.Shop(_run.ShopId)?.Name ?? "";
+            if (catalog.IsOk && catalog.Value.Shop(_run.ShopId) is { } shop) (_shopName, ShopKind) = (shop.Name, shop.Kind);
         }
         if (_run?.State != ImportState.Draft) _columns = null;
         else if (_columns is null)

@@ -15,10 +15,11 @@ public sealed partial class RunOutcome
     [CascadingParameter] private ImportRow Run { get; set; } = default!;
     [Inject] private IActionRunner Actions { get; set; } = default!;
 
+    /// <summary>A check gives every batch its stock back, so that it cannot tell how much the whole file will lack.</summary>
     private IEnumerable<(string Word, int Count, bool IsBad)> Figures =>
     [
-        ("新增", Run.Added, false), ("更新", Run.Changed, false), ("没有变化", Run.Unchanged, false), ("已有更新的版本", Run.Stale, false),
-        ("进待审核", Run.ToReview, false), ("缺货", Run.Short, false), ("错误行", Run.ErrorRows, true),
+        ("新增", Run.Added, false), ("更新", Run.Changed, false), ("没有变化", Run.Unchanged, false), ("已有更新的版本", Run.Stale, false), ("进待审核", Run.ToReview, false),
+        .. Run.State == ImportState.Checked ? [] : new[] { ("缺货", Run.Short, false) }, ("错误行", Run.ErrorRows, true),
     ];
 
     protected override async Task OnParametersSetAsync()

@@ -40,7 +40,8 @@ internal static class SheetRows
 
     private static IEnumerable<SheetRow> ReadExcel(byte[] content)
     {
-        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(content, writable: false), new ExcelReaderConfiguration { FallbackEncoding = Encoding.GetEncoding("GB18030") });
+        var chinese = SheetText.Gb18030; // first: the reader's own settings already ask for a code page
+        using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(content, writable: false), new ExcelReaderConfiguration { FallbackEncoding = chinese });
         var number = 0;
         while (reader.Read())
         {

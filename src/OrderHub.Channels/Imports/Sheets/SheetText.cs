@@ -6,7 +6,9 @@ namespace OrderHub.Channels.Imports.Sheets;
 internal static class SheetText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
-    private static readonly Encoding StrictGb18030 = Gb18030();
+    private static readonly Encoding StrictGb18030 = WithCodePages("GB18030", DecoderFallback.ExceptionFallback);
+
+    public static readonly Encoding Gb18030 = WithCodePages("GB18030", DecoderFallback.ReplacementFallback);
 
     /// <returns>Null when it is neither.</returns>
     public static Encoding? Recognise(byte[] content)
@@ -33,9 +35,9 @@ internal static class SheetText
         }
     }
 
-    private static Encoding Gb18030()
+    private static Encoding WithCodePages(string name, DecoderFallback unreadable)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return Encoding.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        return Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, unreadable);
     }
 }

@@ -95,7 +95,7 @@ public sealed class ExportTests
     [Fact]
     public void A_time_in_the_future_would_shut_the_platform_out_and_is_refused()
     {
-        var file = "订单号,下单时间,收货地址,实付金额\nA,2062-01-01,上海,1\n";
+        var file = "订单号,下单时间,收货地址,实付金额\nA1,2062-01-01,上海,1\n";
         SheetFile.Read(SheetFile.Csv(file)).ShouldHaveSingleItem().Findings[0].Error.Code.ShouldBe("channels.row_future_time");
     }
 

@@ -64,4 +64,44 @@ public sealed class FileTests
         var tooMany = "订单号,下单时间\n" + string.Concat(Enumerable.Range(0, SheetTable.MostRows + 1).Select(i => $"A{i},2026-01-01\n"));
         SheetTable.Open(SheetFile.Csv(tooMany)).Value.Measure().Error!.Code.ShouldBe("channels.sheet_too_many_rows");
     }
+
+    [Theory]
+    [InlineData("xlsx"), InlineData("sheet in xlsx"), InlineData("csv")]
+    public void A_mangled_file_is_refused_with_a_reason_or_read_and_never_a_crash(string kind)
+    {
+        var whole = kind == "csv" ? SheetFile.Csv(Orders + string.Concat(Enumerable.Range(0, 30).Select(i => $"\"A{i}\",2026-01-02 10:00:00,浙江省 杭州市,1{i}.50,碗\n")))
+            : SheetFile.Xlsx(["订单号", "下单时间", "收货地址", "实付金额"], [.. Enumerable.Range(0, 30).Select(i => (IReadOnlyList<Cell>)[$"A{i}", "2026-01-02", "上海", Cell.Fen(i)])]);
+        var random = new Random(7);
+        var refused = 0;
+        for (var i = 0; i < 1_500; i++)
+        {
+            var file = kind == "sheet in xlsx" ? WithPart(whole, "xl/worksheets/sheet1.xml", part => Mangled(part, random)) : Mangled(whole, random);
+            var table = SheetTable.Open(file);
+            if (!table.IsOk || !table.Value.Measure().IsOk || OrderHub.Channels.Imports.Columns.ColumnMapping.Suggest(table.Value.Headers, OrderHub.Channels.Imports.Columns.ImportFields.OfOrders).OrdersRefusal() is not null) refused++;
+            else SheetFile.Read(file).ShouldAllBe(r => r.Order != null || r.Findings.Count > 0);
+        }
+        refused.ShouldBeInRange(1, 1_499);
+    }
+
+    private static byte[] Mangled(byte[] whole, Random random)
+    {
+        var file = whole.ToArray();
+        for (var flips = random.Next(1, 12); flips > 0; flips--) file[random.Next(file.Length)] = (byte)random.Next(256);
+        return random.Next(4) == 0 ? file[..random.Next(file.Length)] : file;
+    }
+
+    private static byte[] WithPart(byte[] workbook, string name, Func<byte[], byte[]> change)
+    {
+        var file = new MemoryStream();
+        file.Write(workbook);
+        using (var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var part = new MemoryStream();
+            using (var old = zip.GetEntry(name)!.Open()) old.CopyTo(part);
+            zip.GetEntry(name)!.Delete();
+            using var renewed = zip.CreateEntry(name).Open();
+            renewed.Write(change(part.ToArray()));
+        }
+        return file.ToArray();
+    }
 }
