@@ -64,6 +64,12 @@ public abstract partial class AdapterContract
         if (!await DeclaresAsync(PlatformActions.AnswerRefund, () => world.Adapter.AnswerRefundAsync(world.Shop, new("1", "1", RefundKind.RefundOnly, agree, 1, "", 1), CancellationToken.None))) return;
         var asked = await AskedAsync(world, ship: RefusalNeedsParcel && !agree);
         var answer = new RefundAnswer(asked.RefundNo, asked.PlatformOrderNo, asked.Kind, agree, asked.AppliedFen, agree ? "" : "商品已发出,请收货后再申请", asked.Version);
+        if (!agree && !RefusesRefunds)
+        {
+            (await RefusedAsync(() => world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None))).IsTransient.ShouldBeFalse();
+            world.Market.FindOrder(Platform, asked.PlatformOrderNo)!.Refunds.ShouldHaveSingleItem().State.ShouldBe(SandboxRefundState.Applied);
+            return;
+        }
         await world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None);
         await world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None);
         world.Market.FindOrder(Platform, asked.PlatformOrderNo)!.Refunds.ShouldHaveSingleItem().State.ShouldBe(agree ? SandboxRefundState.Done : SandboxRefundState.Refused);

@@ -39,6 +39,9 @@ public abstract partial class AdapterContract
     /// <summary>True where a refund of something not yet shipped can't be refused, only overtaken by the parcel.</summary>
     internal virtual bool RefusalNeedsParcel => false;
 
+    /// <summary>False where sellers refuse refunds on the platform's pages alone.</summary>
+    internal virtual bool RefusesRefunds => true;
+
     /// <summary>How little life a token must have left before the platform renews it.</summary>
     internal virtual TimeSpan RefreshableFrom => TimeSpan.FromDays(1);
 
