@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Alerts;
 using OrderHub.Channels.Calls;
+using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
@@ -31,9 +33,10 @@ public static class ChannelsModule
             .AddSingleton<WriteCalls>().AddHostedService(provider => provider.GetRequiredService<WriteCalls>())
             .AddJob<PruneCallsJob>("channels.prune_calls", every: TimeSpan.FromHours(1), title: "清理旧的接口日志")
             .AddSingleton<PlatformAdapters>().AddSingleton<ShopConnections>()
-            .AddScoped<IChannelSetup, ConnectShopHandler>()
-            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
-            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<PullShopHandler>()
+            .AddJob<RefreshTokensJob>("channels.refresh_tokens", every: TimeSpan.FromMinutes(15), title: "续期平台授权")
+            .AddScoped<IChannelSetup, ConnectShopHandler>().AddScoped<SaveConnectionHandler>()
+            .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<PreviewReplayHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
+            .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<SwitchPromoHandler>().AddScoped<ScheduleShopHandler>().AddScoped<ProveHoursHandler>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
             .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>().AddScoped<ReceiveDouyinMessagesHandler>()
@@ -44,7 +47,8 @@ public static class ChannelsModule
             .AddSingleton<DueDeliveries>().AddSingleton<ShopCircuits>().AddScoped<SendDeliveryHandler>().AddScoped<ResendDeliveriesHandler>()
             .AddSingleton<DeliverToPlatforms>().AddHostedService(provider => provider.GetRequiredService<DeliverToPlatforms>())
             .AddJob<PruneDeliveriesJob>("channels.prune_deliveries", every: TimeSpan.FromHours(12), title: "清理旧的回传记录")
-            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>();
+            .AddScoped<IChannelReader, ReadHealthHandler>().AddScoped<ReadShopDetailHandler>().AddScoped<ReadCallsHandler>().AddScoped<ReadProofsHandler>()
+            .AddChannelAlerts();
     }
 
     /// <summary>All endpoints are for machines: no session, each request proves itself by its signature.</summary>

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Audit;
 using OrderHub.Platform.Data;
+using OrderHub.Platform.Incidents;
+using OrderHub.Platform.Notifications;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Texts;
 
@@ -20,5 +22,7 @@ public static class PlatformModule
         .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>())
         .AddScoped<CurrentActor>()
         .AddScoped<AuditTrail>()
-        .AddScoped<IActionRunner, ActionRunner>();
+        .AddScoped<IActionRunner, ActionRunner>()
+        .AddNotifications()
+        .AddIncidents();
 }

@@ -25,6 +25,13 @@ public static class SandboxCredentials
     public const string Kuaidi100Key = "VkTnQrDemo01";
     public const string Kuaidi100LabelSecret = "4a7f10b2a6d9355b7c1e0f9a3d48628c";
 
+    public const string WeComRobotKey = "5f0c3c2e-8a41-4c6b-9d27-2f6f1b7ad0e1";
+    public const string DingTalkToken = "b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184";
+    public const string DingTalkSecret = "SEC6cd3556deb0da54bca060b4c39479839591e6b1f1f2a4c0e9d7b8a5c3e2f1d0c";
+    public const string DingTalkKeywordToken = "591785b794601e212b260e25925636fd591785b794601e212b260e25925636fd";
+    public const string DingTalkKeyword = "云杉生活";
+    public const string MailUser = "orderhub@spruce.example", MailPassword = "mail-9d1f7b3c5e0a";
+
     internal static SandboxShop Of(SandboxPlatform platform) => Shops[(int)platform];
 }
 

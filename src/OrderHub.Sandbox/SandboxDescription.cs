@@ -16,6 +16,9 @@ public sealed record SandboxDescription(IReadOnlyList<SandboxSimulator> Simulato
             SandboxCredentials.Kuaidi100Key, null, null, null, null, null) { Customer = SandboxCredentials.Kuaidi100Customer },
         new("kuaidi100-label", Url(address, "kuaidi100-label"), ["POST /label/order"], ["order"],
             SandboxCredentials.Kuaidi100Key, SandboxCredentials.Kuaidi100LabelSecret, null, null, null, null),
+        new("wecom-robot", Url(address, "wecom"), [$"POST {Robots.WeComRobotGateway.Path}"], [], SandboxCredentials.WeComRobotKey, null, null, null, null, null),
+        new("dingtalk-robot", Url(address, "dingtalk"), [$"POST {Robots.DingTalkRobotGateway.Path}"], [],
+            SandboxCredentials.DingTalkToken, SandboxCredentials.DingTalkSecret, null, null, null, null),
     ]);
 
     private static SandboxSimulator Shop(Uri address, ShopTokens tokens, SandboxPlatform platform, string kind,

@@ -6,6 +6,9 @@ public sealed record SandboxOptions
     /// <summary>Loopback port; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Loopback port of the mail server; 0 takes a free one.</summary>
+    public int SmtpPort { get; init; }
+
     /// <summary>Where the journal lives. Two worlds never share a folder.</summary>
     public required string DataDirectory { get; init; }
 

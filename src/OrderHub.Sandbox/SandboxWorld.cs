@@ -14,13 +14,14 @@ using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
 using OrderHub.Sandbox.Pinduoduo;
+using OrderHub.Sandbox.Robots;
 using OrderHub.Sandbox.SellerPages;
 using OrderHub.Sandbox.Taobao;
 using OrderHub.Sandbox.Trading;
 
 namespace OrderHub.Sandbox;
 
-/// <summary>The outside world on loopback: five shop platforms, courier tracking and e-waybills, each behind its own path and its own protocol.</summary>
+/// <summary>The outside world on loopback: five shop platforms, courier tracking, e-waybills, group robots and a mail server, each behind its own path and its own protocol.</summary>
 public sealed partial class SandboxWorld : IAsyncDisposable
 {
     private static readonly TimeSpan HeartBeat = TimeSpan.FromMilliseconds(50);
@@ -37,10 +38,16 @@ public sealed partial class SandboxWorld : IAsyncDisposable
     {
         (_state, _web, _log) = (state, web, log);
         BaseAddress = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        _life = Task.WhenAll(LiveAsync(_stop.Token), state.Calls.RunAsync(_stop.Token));
+        _life = Task.WhenAll(LiveAsync(_stop.Token), state.Calls.RunAsync(_stop.Token), state.Mail.RunAsync(_stop.Token));
     }
 
     public Uri BaseAddress { get; }
+
+    /// <summary>Where the played mail server listens on loopback.</summary>
+    public int SmtpPort => _state.Mail.Port;
+
+    /// <summary>What the played groups and mailboxes received.</summary>
+    public MessageBoard Messages => _state.Messages;
 
     public ReplayProgress? ReplayProgress => _state.Replay?.Progress();
 
@@ -148,12 +155,16 @@ public sealed partial class SandboxWorld : IAsyncDisposable
         var web = builder.Build();
         new TaobaoGateway(state).Map(web);
         new JdGateway(state).Map(web);
+        new JdOAuth(state).Map(web);
         new PinduoduoGateway(state).Map(web);
         new DouyinGateway(state).Map(web);
         new MallGateway(state).Map(web);
         new TrackingGateway(state).Map(web);
         new LabelGateway(state).Map(web);
         new SellerBackOffice(state).Map(web);
+        new WeComRobotGateway(state).Map(web);
+        new DingTalkRobotGateway(state).Map(web);
+        new MessagePages(state).Map(web);
         return web;
     }
 

@@ -4,6 +4,7 @@ using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Kuaidi100;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
+using OrderHub.Sandbox.Robots;
 using OrderHub.Sandbox.Taobao;
 using OrderHub.Sandbox.Trading;
 
@@ -44,6 +45,7 @@ internal sealed class WorldState : IDisposable
         _traffic = new(Market, options, clock.GetUtcNow());
         _courierPushes = new(this);
         book.Changed += new MallPushes(this).Tell;
+        Mail = new(options.SmtpPort, Messages, clock, logs.CreateLogger<SmtpSink>());
         book.Changed += new DouyinPushes(this).Tell;
         book.Changed += Tmc.Tell;
     }
@@ -57,6 +59,8 @@ internal sealed class WorldState : IDisposable
     public CallLimiter Limiter { get; }
     public TmcQueue Tmc { get; }
     public OutgoingCalls Calls { get; }
+    public MessageBoard Messages { get; } = new();
+    public SmtpSink Mail { get; }
     public ReplayPlayer? Replay { get; }
     public string? HubBaseUrl { get; set; }
 
@@ -86,6 +90,7 @@ internal sealed class WorldState : IDisposable
     public void Dispose()
     {
         Calls.Dispose();
+        Mail.Dispose();
         _journal.Dispose();
     }
 

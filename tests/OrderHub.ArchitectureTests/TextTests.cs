@@ -22,8 +22,8 @@ public sealed partial class TextTests
 
     [Fact]
     public void The_rule_finds_the_keys_of_a_page() =>
-        KeysIn("""<h1>@L["订单"]</h1> @L["共 {0} 单", n] new("orders.x", "没有订单 {0}。", ErrorKind.NotFound) flow.NoteAsync(tx, order.Id, "已交快递", actor, null, ct)""")
-            .ShouldBe(["订单", "共 {0} 单", "没有订单 {0}。", "已交快递"]);
+        KeysIn("""<h1>@L["订单"]</h1> @L["共 {0} 单", n] new("orders.x", "没有订单 {0}。", ErrorKind.NotFound) flow.NoteAsync(tx, order.Id, "已交快递", actor, null, ct) [new("错误", new(text))]""")
+            .ShouldBe(["订单", "共 {0} 单", "没有订单 {0}。", "已交快递", "错误"]);
 
     [Fact]
     public void No_page_shows_a_text_past_the_localizer()
@@ -37,7 +37,7 @@ public sealed partial class TextTests
     public void The_rule_sees_a_bare_text() => Bare("<h1>订单</h1>").ShouldBe(["订单"]);
 
     private static IEnumerable<string> KeysIn(string source) =>
-        Key().Matches(source).Concat(ErrorText().Matches(source)).Concat(TimelineText().Matches(source)).Select(m => Regex.Unescape(m.Groups[1].Value)).Where(k => Chinese().IsMatch(k));
+        Key().Matches(source).Concat(ErrorText().Matches(source)).Concat(TimelineText().Matches(source)).Concat(MessageText().Matches(source)).Select(m => Regex.Unescape(m.Groups[1].Value)).Where(k => Chinese().IsMatch(k));
 
     private static IEnumerable<string> Bare(string markup) => BareText().Matches(Comment().Replace(markup, "")).Select(m => m.Groups[1].Value.Trim());
 
@@ -49,6 +49,10 @@ public sealed partial class TextTests
 
     [GeneratedRegex("""NoteAsync\(tx, [^"\n]*"((?:[^"\\]|\\.)+)",""")]
     private static partial Regex TimelineText();
+
+    /// <summary>Labels, titles and values of what is said outside the hub (<c>Fact</c>, <c>Words</c>).</summary>
+    [GeneratedRegex("""(?:\bnew|\bWords|\bFact)\(\s*"((?:[^"\\]|\\.)+)",\s*new\(""")]
+    private static partial Regex MessageText();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Chinese();

@@ -33,7 +33,7 @@ internal static class AdapterRegistration
         return services
             .AddSingleton<CallLog>().AddSingleton<PlatformHttp>()
             .AddSingleton<TaobaoClient>().AddSingleton<IPlatformAdapter, TaobaoAdapter>()
-            .AddSingleton<JdClient>().AddSingleton<IPlatformAdapter, JdAdapter>()
+            .AddSingleton<JdClient>().AddSingleton<JdTokens>().AddSingleton<IPlatformAdapter, JdAdapter>()
             .AddSingleton<PinduoduoClient>().AddSingleton<IPlatformAdapter, PinduoduoAdapter>()
             .AddSingleton<DouyinClient>().AddSingleton<IPlatformAdapter, DouyinAdapter>()
             .AddSingleton<MallClient>().AddSingleton<IPlatformAdapter, MallAdapter>();

@@ -77,7 +77,11 @@ internal delegate Task<IReadOnlySet<string>> KnownDocuments(IReadOnlyCollection<
 
 /// <summary>Where and as whom we talk. Secrets are decrypted for the call and never logged.</summary>
 /// <param name="BaseUrl">Root of the platform's documented path (<c>/router/rest</c> …); a URL that already ends in that path is taken as it is.</param>
-internal sealed record ShopConnection(int ShopId, string ShopCode, ShopKind Kind, Uri BaseUrl, string AppKey, string AppSecret, string AccessToken);
+internal sealed record ShopConnection(int ShopId, string ShopCode, ShopKind Kind, Uri BaseUrl, string AppKey, string AppSecret, string AccessToken)
+{
+    /// <summary>Calls side by side where an adapter fetches details one by one; the platform's budget holds in any case.</summary>
+    public int AtOnce { get; init; } = 6;
+}
 
 /// <summary>A payload exactly as the platform sent it, and what the inbox needs to know without understanding it.</summary>
 /// <param name="ExternalId">Order or refund number; empty when not even that can be read.</param>

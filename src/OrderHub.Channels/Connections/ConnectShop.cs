@@ -21,7 +21,8 @@ internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog,
             var known = await tx.Context.Set<Connection>().FirstOrDefaultAsync(c => c.ShopId == shop.Id, ct);
             var before = known is null ? null : Shown(known);
             var connection = known ?? new Connection { ShopId = shop.Id };
-            connection.Replace(import.BaseUrl, import.AppKey, connections.Protect(import.AppSecret), connections.Protect(import.AccessToken), import.TokenExpiresAt, import.PullEvery);
+            connection.Replace(import.BaseUrl, import.AppKey, connections.Protect(import.AppSecret), connections.Protect(import.AccessToken),
+                import.RefreshToken is null ? null : connections.Protect(import.RefreshToken), import.TokenExpiresAt, import.PullEvery);
             if (known is null) tx.Context.Add(connection);
             await tx.Context.SaveChangesAsync(ct);
             await Cursors.OpenAsync(tx, shop.Id, clock.GetUtcNow(), ct);

@@ -11,11 +11,15 @@ internal sealed class Connection
     public string AppKey { get; private set; } = "";
     public string AppSecretCipher { get; private set; } = "";
     public string AccessTokenCipher { get; private set; } = "";
+
+    /// <summary>Null where the platform gives none or it was not entered.</summary>
+    public string? RefreshTokenCipher { get; private set; }
     public DateTimeOffset? TokenExpiresAt { get; private set; }
     public TimeSpan PullEvery { get; private set; }
 
-    public void Replace(string baseUrl, string appKey, string appSecretCipher, string accessTokenCipher, DateTimeOffset? tokenExpiresAt, TimeSpan pullEvery) =>
-        (BaseUrl, AppKey, AppSecretCipher, AccessTokenCipher, TokenExpiresAt, PullEvery) = (baseUrl, appKey, appSecretCipher, accessTokenCipher, tokenExpiresAt, pullEvery);
+    public void Replace(string baseUrl, string appKey, string appSecretCipher, string accessTokenCipher, string? refreshTokenCipher, DateTimeOffset? tokenExpiresAt, TimeSpan pullEvery) =>
+        (BaseUrl, AppKey, AppSecretCipher, AccessTokenCipher, RefreshTokenCipher, TokenExpiresAt, PullEvery) =
+        (baseUrl, appKey, appSecretCipher, accessTokenCipher, refreshTokenCipher, tokenExpiresAt, pullEvery);
 }
 
 internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>

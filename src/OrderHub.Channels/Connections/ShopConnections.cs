@@ -17,7 +17,9 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
     private readonly IDataProtector _protector = protection.CreateProtector("OrderHub.Channels.Secrets");
     private volatile Loaded? _loaded;
 
-    private sealed record StoredConnection(int ShopId, string BaseUrl, string AppKey, string AppSecretCipher, string AccessTokenCipher);
+    private const int PromoAtOnce = 16;
+
+    private sealed record StoredConnection(int ShopId, string BaseUrl, string AppKey, string AppSecretCipher, string AccessTokenCipher, bool IsPromo);
     private sealed record Loaded(IReadOnlyDictionary<int, StoredConnection> ByShop, DateTimeOffset At);
 
     public string Protect(string secret) => _protector.Protect(secret);
@@ -48,14 +50,18 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
 
     private ShopConnection Open(Shop shop, StoredConnection stored) => new(shop.Id, shop.Code, shop.Kind,
         new Uri(Override(shop.Kind, "BaseUrl") ?? stored.BaseUrl), AppKeyOf(shop.Kind, stored),
-        Override(shop.Kind, "AppSecret") ?? Decrypt(stored.AppSecretCipher), Override(shop.Kind, "AccessToken") ?? Decrypt(stored.AccessTokenCipher));
+        Override(shop.Kind, "AppSecret") ?? Decrypt(stored.AppSecretCipher), Override(shop.Kind, "AccessToken") ?? Decrypt(stored.AccessTokenCipher))
+    {
+        AtOnce = stored.IsPromo ? PromoAtOnce : 6,
+    };
 
     private string AppKeyOf(ShopKind kind, StoredConnection stored) => Override(kind, "AppKey") ?? stored.AppKey;
 
     private string? Override(ShopKind kind, string key) =>
         configuration[$"OrderHub:Channels:{kind.ToString().ToLowerInvariant()}:{key}"] is { Length: > 0 } value ? value : null;
 
-    private string Decrypt(string cipher)
+    /// <exception cref="PlatformException">Not by this installation's keys.</exception>
+    public string Decrypt(string cipher)
     {
         try
         {
@@ -70,8 +76,9 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
     private async Task<IReadOnlyDictionary<int, StoredConnection>> LoadAsync(CancellationToken ct)
     {
         if (_loaded is { } known && clock.GetUtcNow() - known.At < Fresh) return known.ByShop;
-        var rows = await database.QueryAsync("select shop_id, base_url, app_key, app_secret_cipher, access_token_cipher from channels_connections",
-            r => new StoredConnection(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4)), ct);
+        var rows = await database.QueryAsync("""
+            select shop_id, base_url, app_key, app_secret_cipher, access_token_cipher, exists (select from channels_promo where ends_at > $1) from channels_connections
+            """, r => new StoredConnection(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetBoolean(5)), ct, clock.GetUtcNow());
         _loaded = new(rows.ToDictionary(r => r.ShopId), clock.GetUtcNow());
         return _loaded.ByShop;
     }

@@ -25,6 +25,33 @@ public sealed record ChannelHealth(int ShopId, string ShopCode, string ShopName,
 {
     public bool IsConnected => PullEvery is not null;
 
+    /// <summary>Orders the platform lists as created since midnight in shop time, as far as it was asked; null where it offers no such list.</summary>
+    public int? PlatformToday { get; init; }
+
+    /// <summary>Of those, the ones that are here.</summary>
+    public int ProvenToday { get; init; }
+
+    /// <summary>Up to here nothing is missing; null where it cannot be proven.</summary>
+    public DateTimeOffset? ProvenTo { get; init; }
+
+    /// <summary>Hours of the last week in which something is missing, and how many orders in all.</summary>
+    public int HoursMissing { get; init; }
+    public int OrdersMissing { get; init; }
+
+    /// <summary>Calls to the platform within the last hour.</summary>
+    public int Calls { get; init; }
+    public int CallsDone { get; init; }
+
+    /// <summary>Calls of the last full minute against what the platform allows.</summary>
+    public int CallsLastMinute { get; init; }
+    public double CallsPerSecondAllowed { get; init; }
+
+    /// <summary>0–1; null without any call.</summary>
+    public double? CallSuccess => Calls == 0 ? null : (double)CallsDone / Calls;
+
+    /// <summary>Part of the call budget that is free, 0–1.</summary>
+    public double? BudgetLeft => CallsPerSecondAllowed > 0 ? Math.Clamp(1 - CallsLastMinute / (CallsPerSecondAllowed * 60), 0, 1) : null;
+
     /// <summary>How far behind the platform we may be.</summary>
     public TimeSpan? LagAt(DateTimeOffset now) => now - Position;
 

@@ -12,6 +12,6 @@ public interface IChannelSetup
 }
 
 /// <param name="PullEvery">Interval of the incremental pull.</param>
-public sealed record ConnectionImport(string ShopCode, string BaseUrl, string AppKey, string AppSecret, string AccessToken, DateTimeOffset? TokenExpiresAt, TimeSpan PullEvery);
+public sealed record ConnectionImport(string ShopCode, string BaseUrl, string AppKey, string AppSecret, string AccessToken, DateTimeOffset? TokenExpiresAt, TimeSpan PullEvery, string? RefreshToken = null);
 
 public sealed record ListingImport(string SkuCode, string PlatformProductId, string PlatformSkuId);

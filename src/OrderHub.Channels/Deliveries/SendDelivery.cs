@@ -32,7 +32,7 @@ internal sealed class SendDeliveryHandler(HubDatabase database, ICatalog catalog
         }
         catch (BrokenCircuitException)
         {
-            await due.PostponeAsync(delivery, ShopCircuits.Pause, "平台连续失败，已暂停半分钟", counts: false, ct);
+            await due.PostponeAsync(delivery, ShopCircuits.Pause, ShopCircuits.OpenWords, counts: false, ct);
         }
         catch (Exception outage) when (!ct.IsCancellationRequested && ShopCircuits.IsOutage(outage))
         {

@@ -9,6 +9,8 @@ namespace OrderHub.Channels.Deliveries;
 /// <summary>One circuit per shop: a platform that keeps failing is left alone for half a minute, the others don't notice.</summary>
 internal sealed class ShopCircuits(TimeProvider clock)
 {
+    /// <summary>What a delivery says that waits for the circuit; the alerts look for it.</summary>
+    public const string OpenWords = "平台连续失败，已暂停半分钟";
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<int, ResiliencePipeline> _byShop = new();

@@ -18,7 +18,8 @@ public sealed partial class ChannelOverview
 
     private IEnumerable<(string Word, int Count, bool IsBad)> Figures =>
     [
-        ("今日订单", _shops!.Sum(s => s.OrdersToday), false),
+        ("今日收到", _shops!.Sum(s => s.OrdersToday), false),
+        ("缺单", _shops!.Sum(s => s.OrdersMissing), true),
         ("待回传", _shops!.Sum(s => s.DeliveriesWaiting), false),
         ("隔离", _shops!.Sum(s => s.Quarantined), true),
         ("回传失败", _shops!.Sum(s => s.DeliveriesFailed), true),

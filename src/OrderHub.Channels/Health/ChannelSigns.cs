@@ -1,4 +1,6 @@
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Calls;
+using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
 using OrderHub.Channels.Inbox;
@@ -19,6 +21,29 @@ internal static class ChannelSigns
         _ => new("waiting", "link_off", "未连接"),
     };
 
+    public static StateSign Proof(ChannelHealth shop) => shop switch
+    {
+        { PlatformToday: null } => new("waiting", "do_not_disturb_on", "无法核对"),
+        { HoursMissing: > 0 } => new("warehouse", "rule", "有缺"),
+        { ProvenTo: null } => new("waiting", "hourglass_empty", "等待核对"),
+        _ => new("signed", "verified", "齐全"),
+    };
+
+    public static StateSign Of(ProofState state) => state switch
+    {
+        ProofState.Complete => new("signed", "verified", "齐全"),
+        ProofState.Missing => new("warehouse", "rule", "有缺"),
+        _ => new("waiting", "hourglass_empty", "等待核对"),
+    };
+
+    public static StateSign Of(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Done => new("signed", "check_circle", "成功"),
+        CallOutcome.Refused => new("problem", "block", "平台拒绝"),
+        CallOutcome.Outage => new("warehouse", "cloud_off", "无应答"),
+        _ => new("waiting", "do_not_disturb_on", "中断"),
+    };
+
     public static StateSign Of(DeliveryState state) => state switch
     {
         DeliveryState.Waiting => new("waiting", "hourglass_empty", "等待回传"),
@@ -37,8 +62,8 @@ internal static class ChannelSigns
         _ => "自建商城",
     };
 
-    public static string Word(PullStream stream) => stream == PullStream.Orders ? "订单" : "退款";
+    public static string Word(PullStream stream) => stream switch { PullStream.Orders => "订单", PullStream.Refunds => "退款", _ => "核对" };
     public static string Word(DocumentKind kind) => kind == DocumentKind.Order ? "订单" : "退款";
-    public static string Word(DocumentSource source) => source == DocumentSource.Pull ? "拉取" : "推送";
+    public static string Word(DocumentSource source) => source switch { DocumentSource.Pull => "拉取", DocumentSource.Push => "推送", _ => "核对" };
     public static string Word(DeliveryKind kind) => kind == DeliveryKind.Shipment ? "发货" : "库存";
 }

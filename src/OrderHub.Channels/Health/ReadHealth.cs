@@ -1,4 +1,6 @@
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Connections;
 using OrderHub.Channels.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Units;
@@ -6,7 +8,7 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Channels.Health;
 
 /// <summary>Counts from the channels' own tables, one small statement per question.</summary>
-internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, TimeProvider clock) : IChannelReader
+internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, PlatformAdapters adapters, TimeProvider clock) : IChannelReader
 {
     private sealed record Streams(TimeSpan PullEvery, DateTimeOffset? TokenExpiresAt, DateTimeOffset? Position, DateTimeOffset? LastPullAt, DateTimeOffset? LastSuccessAt, string? LastError);
 
@@ -14,7 +16,8 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
     {
         var now = clock.GetUtcNow();
         var streams = (await database.QueryAsync("""
-            select n.shop_id, n.pull_every, n.token_expires_at, min(c.position), max(c.last_pull_at), min(c.last_success_at), max(c.last_error)
+            select n.shop_id, n.pull_every, n.token_expires_at, min(c.position) filter (where c.stream < 3), max(c.last_pull_at) filter (where c.stream < 3),
+                   min(c.last_success_at) filter (where c.stream < 3), max(c.last_error)
               from channels_connections n left join channels_cursors c using (shop_id) group by n.shop_id
             """, r => (ShopId: r.GetInt32(0), Streams: new Streams(r.GetFieldValue<TimeSpan>(1), r.Nullable<DateTimeOffset>(2), r.Nullable<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4),
                 r.Nullable<DateTimeOffset>(5), r.Text(6))), ct)).ToDictionary(r => r.ShopId, r => r.Streams);
@@ -23,11 +26,27 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
         var quarantined = await CountsAsync("select shop_id, count(*)::int from channels_inbox where state = 5 group by 1", ct);
         var waiting = await CountsAsync("select shop_id, count(*)::int from channels_deliveries where state = 1 group by 1", ct);
         var failed = await CountsAsync("select shop_id, count(*)::int from channels_deliveries where state in (3, 4) group by 1", ct);
+        var proofs = (await database.QueryAsync("""
+            select shop_id, sum(platform_count) filter (where hour >= $1)::int, sum(our_count) filter (where hour >= $1)::int, count(*) filter (where state = 2)::int,
+                   coalesce(sum(wanting_count) filter (where state = 2), 0)::int, coalesce(min(hour) filter (where state <> 1), max(until))
+              from channels_completeness where hour >= $2 group by 1
+            """, r => (Shop: r.GetInt32(0), Platform: r.Nullable<int>(1), Ours: r.Nullable<int>(2) ?? 0, Hours: r.GetInt32(3), Orders: r.GetInt32(4), To: r.Nullable<DateTimeOffset>(5)), ct,
+            ShopTime.StartOf(ShopTime.BusinessDay(now)), now - TimeSpan.FromDays(7))).ToDictionary(p => p.Shop);
+        var calls = (await database.QueryAsync("""
+            select shop_id, sum(done + refused + outages)::int, sum(done)::int, coalesce(sum(done + refused + outages) filter (where minute = $2), 0)::int
+              from channels_call_minutes where minute >= $1 group by 1
+            """, r => (Shop: r.GetInt32(0), All: r.GetInt32(1), Done: r.GetInt32(2), Minute: r.GetInt32(3)), ct, now - TimeSpan.FromHours(1), LastFullMinute(now))).ToDictionary(c => c.Shop);
         return [.. (await catalog.CurrentAsync(ct)).Shops.Where(s => s.Active || streams.ContainsKey(s.Id)).OrderBy(s => s.Id).Select(shop =>
         {
             var stream = streams.GetValueOrDefault(shop.Id);
             return new ChannelHealth(shop.Id, shop.Code, shop.Name, shop.Kind, stream?.PullEvery, stream?.TokenExpiresAt, stream?.Position, stream?.LastPullAt, stream?.LastSuccessAt, stream?.LastError,
-                failures.GetValueOrDefault(shop.Id), today.GetValueOrDefault(shop.Id), quarantined.GetValueOrDefault(shop.Id), waiting.GetValueOrDefault(shop.Id), failed.GetValueOrDefault(shop.Id));
+                failures.GetValueOrDefault(shop.Id), today.GetValueOrDefault(shop.Id), quarantined.GetValueOrDefault(shop.Id), waiting.GetValueOrDefault(shop.Id), failed.GetValueOrDefault(shop.Id))
+            {
+                PlatformToday = Proves(shop) && proofs.ContainsKey(shop.Id) ? proofs[shop.Id].Platform ?? 0 : null, ProvenToday = proofs.GetValueOrDefault(shop.Id).Ours,
+                ProvenTo = Proves(shop) ? proofs.GetValueOrDefault(shop.Id).To : null, HoursMissing = proofs.GetValueOrDefault(shop.Id).Hours, OrdersMissing = proofs.GetValueOrDefault(shop.Id).Orders,
+                Calls = calls.GetValueOrDefault(shop.Id).All, CallsDone = calls.GetValueOrDefault(shop.Id).Done, CallsLastMinute = calls.GetValueOrDefault(shop.Id).Minute,
+                CallsPerSecondAllowed = adapters.For(shop.Kind).Abilities.CallsPerSecond,
+            };
         })];
     }
 
@@ -35,6 +54,10 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
         select (select count(*)::int from channels_inbox where state = 5), (select count(*)::int from channels_deliveries where state = 1),
                (select count(*)::int from channels_deliveries where state in (3, 4)), (select count(*)::int from channels_hints where state = 1)
         """, r => new ChannelCounts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct))[0];
+
+    private bool Proves(Shop shop) => adapters.For(shop.Kind).Abilities.Can(PlatformActions.ListCreated);
+
+    private static DateTimeOffset LastFullMinute(DateTimeOffset now) => new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero).AddMinutes(-1);
 
     private async Task<Dictionary<int, int>> CountsAsync(string sql, CancellationToken ct, params object?[] values) =>
         (await database.QueryAsync(sql, r => (Shop: r.GetInt32(0), Count: r.GetInt32(1)), ct, values)).ToDictionary(r => r.Shop, r => r.Count);

@@ -24,7 +24,7 @@ public sealed partial class ShopChannel
     [Inject] private IActionRunner Actions { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
-    private string ShownTab => Tab is "quarantine" or "deliveries" ? Tab : "pulls";
+    private string ShownTab => Tab is "completeness" or "quarantine" or "deliveries" ? Tab : "pulls";
     private string TabUrl(string tab) => $"/channels/{ShopCode}?tab={tab}";
     private string? Current(string tab) => ShownTab == tab ? "page" : null;
 

@@ -7,7 +7,8 @@ internal enum DocumentKind : short { Order = 1, Refund = 2 }
 
 internal enum DocumentState : short { Received = 1, Applied = 2, Unchanged = 3, Stale = 4, Quarantined = 5 }
 
-internal enum DocumentSource : short { Pull = 1, Push = 2 }
+/// <summary>Proof = fetched because the completeness check found it missing.</summary>
+internal enum DocumentSource : short { Pull = 1, Push = 2, Proof = 3 }
 
 /// <summary>A payload exactly as it came, and what became of it. The same payload again adds no row.</summary>
 internal sealed class InboxDocument

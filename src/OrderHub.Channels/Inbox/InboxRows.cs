@@ -50,6 +50,13 @@ internal static class InboxRows
              where exists (select from channels_inbox i where i.shop_id = $1 and i.kind = $2 and i.external_id = n.id and i.version = n.version and i.state in (2, 3, 4))
             """, r => r.GetString(0), ct, shopId, (short)kind, listed.Select(d => Storable(d.ExternalId)).ToArray(), listed.Select(d => d.Version).ToArray())).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The newest readable-or-not payload of each; unknown ids are absent.</summary>
+    public static async Task<IReadOnlyDictionary<string, RawDocument>> NewestPayloadsAsync(HubDatabase database, int shopId, DocumentKind kind, string[] externalIds, CancellationToken ct) =>
+        (await database.QueryAsync("""
+            select distinct on (external_id) external_id, version, payload from channels_inbox
+             where shop_id = $1 and kind = $2 and external_id = any($3) order by external_id, version desc, id desc
+            """, r => new RawDocument(r.GetString(0), r.GetInt64(1), r.GetString(2)), ct, shopId, (short)kind, externalIds)).ToDictionary(d => d.ExternalId);
+
     public static Task SettleAsync(HubTransaction tx, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now, CancellationToken ct)
     {
         // The same payload twice in a batch is accepted once and unchanged once; the row says accepted.

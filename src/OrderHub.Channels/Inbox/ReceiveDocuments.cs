@@ -62,7 +62,7 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
         for (var i = 0; i < kept.Count; i++)
         {
             // A pushing shop is owed its answer every time; a pull that looks again over the overlap is not.
-            if (!kept[i].IsNew && batch.Source == DocumentSource.Pull) receipts[i] = new(kept[i].Raw.ExternalId, false, kept[i].State, null, null);
+            if (!kept[i].IsNew && batch.Source != DocumentSource.Push) receipts[i] = new(kept[i].Raw.ExternalId, false, kept[i].State, null, null);
             else if (Read(batch, kept[i].Raw, out var order, out var refund) is { } reason) receipts[i] = new(kept[i].Raw.ExternalId, kept[i].IsNew, DocumentState.Quarantined, reason, null);
             else readable.Add((i, order, refund));
         }

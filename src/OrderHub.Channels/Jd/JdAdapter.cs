@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
@@ -7,20 +6,17 @@ using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Channels.Jd;
 
-internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatformAdapter
+/// <remarks>No fetch of a single refund is declared: the service papers after shipping can only be listed by time or order.</remarks>
+internal sealed class JdAdapter(JdClient client, JdTokens tokens, TimeProvider clock) : IPlatformAdapter
 {
-    private const int PageSize = 100;
-    private const int RefundPageSize = 50;
-
-    /// <summary>Sources differ on how deep pages go; 100 pages work everywhere, and 100 is also the documented end for refunds.</summary>
-    private const int DeepestPage = 100;
+    private readonly JdLists _lists = new(client);
 
     public ShopKind Kind => ShopKind.Jd;
 
     public PlatformAbilities Abilities => PlatformTable.Of(Kind);
 
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
-        WindowedList.ReadAsync(from, until, PageSize, PageSize * DeepestPage, (request, stop) => SearchAsync(shop, request, stop), ct)
+        _lists.ModifiedOrdersAsync(shop, from, until, ct)
             .Concat(JdUnpaidOrders.ReadAsync(client, shop, from, until, ct))
             .Select(Document)
             .Distinct();
@@ -29,7 +25,7 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
     {
         var answer = await client.CallAsync(shop, "jingdong.pop.order.get", new Dictionary<string, object>
         {
-            ["order_id"] = long.TryParse(platformOrderNo, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : platformOrderNo,
+            ["order_id"] = Number(platformOrderNo),
             ["optional_fields"] = JdOrders.Fields,
             ["source_id"] = "JOS",
         }, ct);
@@ -42,13 +38,7 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
     }
 
     public IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        // a paper applied for in the window, or decided in it
-        CancellationsAsync(shop, "applyTimeStart", "applyTimeEnd", from, until, ct)
-            .Concat(CancellationsAsync(shop, "checkTimeStart", "checkTimeEnd", from, until, ct))
-            .Concat(AfterSalesAsync(shop, "applyTimeBegin", "applyTimeEnd", from, until, ct))
-            .Concat(AfterSalesAsync(shop, "approveTimeBegin", "approveTimeEnd", from, until, ct))
-            .Select(r => RawDocuments.From(r, JdRefunds.Id, JdRefunds.Version))
-            .Distinct();
+        _lists.RefundsAsync(shop, from, until, ct).Select(r => RawDocuments.From(r, JdRefunds.Id, JdRefunds.Version)).Distinct();
 
     public IncomingOrder MapOrder(int shopId, RawDocument raw) => JdOrders.Map(shopId, raw.Json);
 
@@ -63,7 +53,7 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
         try
         {
             var answer = await client.CallAsync(shop, "jingdong.pop.order.shipment", notice, ct);
-            PlatformHttp.Read(answer, a => Checked(a.NeedObject("sopjosshipment_result")));
+            PlatformHttp.Read(answer, a => JdErrors.Checked(a.NeedObject("sopjosshipment_result")));
         }
         catch (PlatformException e) when (!e.IsTransient)
         {
@@ -72,77 +62,27 @@ internal sealed class JdAdapter(JdClient client, TimeProvider clock) : IPlatform
         }
     }
 
-    /// <summary>One call may succeed for some SKUs and fail for others, so the row is read, not only the head.</summary>
-    public async Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct)
+    public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) => JdStock.SetAsync(client, shop, listing, quantity, clock.GetUtcNow(), ct);
+
+    public Task<IReadOnlyList<int?>> ReadStockAsync(ShopConnection shop, IReadOnlyList<Listing> listings, CancellationToken ct) => JdStock.ReadAsync(client, shop, listings, ct);
+
+    public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
+        _lists.CreatedOrdersAsync(shop, from, until, ct)
+            .Select(o => PlatformHttp.Read(o, x => new ListedOrder(x.Id("orderId"), x.NeedChinaTime("orderStartTime"), JdAmounts.Gross(x))))
+            .DistinctBy(o => o.PlatformOrderNo);
+
+    /// <summary>The colour goes there but never comes back: no list tells it.</summary>
+    public async Task SetMemoAsync(ShopConnection shop, string platformOrderNo, string memo, int flag, CancellationToken ct)
     {
-        var answer = await client.CallAsync(shop, "jingdong.ware.stock.sku.set", new Dictionary<string, object>
-        {
-            ["req"] = new Dictionary<string, object>
-            {
-                ["updateModel"] = "fullStockIn",
-                ["stockRfId"] = $"{listing.PlatformSkuId}-{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
-                ["skuStocks"] = new[] { new Dictionary<string, object> { ["skuId"] = listing.PlatformSkuId, ["stockNum"] = quantity } },
-            },
-        }, ct);
-        PlatformHttp.Read(answer, a =>
-        {
-            var result = a.NeedObject("returnType");
-            foreach (var row in result.Find("obj")?.Items("updateStockResult") ?? []) JdErrors.Check(row);
-            return Checked(result);
-        });
+        var answer = await client.CallAsync(shop, "jingdong.pop.order.modifyVenderRemark", new Dictionary<string, object> { ["order_id"] = Number(platformOrderNo), ["flag"] = flag, ["remark"] = memo }, ct);
+        PlatformHttp.Read(answer, a => JdErrors.Checked(a.NeedObject("modifyvenderremark_result")));
     }
 
-    private async Task<ListPage> SearchAsync(ShopConnection shop, ListRequest request, CancellationToken ct)
-    {
-        var answer = await client.CallAsync(shop, "jingdong.pop.order.search", new Dictionary<string, object>
-        {
-            ["start_date"] = JdClient.Time(request.From),
-            ["end_date"] = JdClient.Time(request.Until),
-            ["order_state"] = JdOrders.States,
-            ["optional_fields"] = JdOrders.Fields,
-            ["page"] = Text(request.Number + 1),
-            ["page_size"] = Text(PageSize),
-            ["sortType"] = 0,
-            ["dateType"] = 0,
-            ["source_id"] = "JOS",
-        }, ct);
-        return PlatformHttp.Read(answer, a =>
-        {
-            var result = a.NeedObject("searchorderinfo_result");
-            if (result.Find("apiResult") is { } own) JdErrors.Check(own);
-            return new ListPage(result.NeedInteger("orderTotal"), result.Items("orderInfoList"));
-        });
-    }
+    public Task AnswerRefundAsync(ShopConnection shop, RefundAnswer answer, CancellationToken ct) => JdRefundAnswers.AnswerAsync(client, shop, answer, ct);
 
-    private IAsyncEnumerable<JsonReading> CancellationsAsync(ShopConnection shop, string start, string end, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        WindowedList.ReadAsync(from, until, RefundPageSize, RefundPageSize * DeepestPage, async (request, stop) =>
-        {
-            var answer = await client.CallAsync(shop, "jingdong.pop.afs.soa.refundapply.queryPageList", new Dictionary<string, object>
-            {
-                [start] = JdClient.Time(request.From), [end] = JdClient.Time(request.Until), ["pageIndex"] = request.Number + 1, ["pageSize"] = RefundPageSize,
-            }, stop);
-            return PlatformHttp.Read(answer, a => Page(Checked(a.NeedObject("queryResult")), "result"));
-        }, ct);
-
-    private IAsyncEnumerable<JsonReading> AfterSalesAsync(ShopConnection shop, string start, string end, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        WindowedList.ReadAsync(from, until, RefundPageSize, RefundPageSize * DeepestPage, async (request, stop) =>
-        {
-            var answer = await client.CallAsync(shop, "jingdong.asc.serviceAndRefund.view", new Dictionary<string, object>
-            {
-                [start] = JdClient.Time(request.From), [end] = JdClient.Time(request.Until), ["pageNumber"] = request.Number + 1, ["pageSize"] = RefundPageSize,
-            }, stop);
-            return PlatformHttp.Read(answer, a => Page(Checked(a.NeedObject("pageResult")), "data"));
-        }, ct);
-
-    private static ListPage Page(JsonReading result, string list) => new(result.Integer("totalCount"), result.Items(list));
-
-    private static JsonReading Checked(JsonReading result)
-    {
-        JdErrors.Check(result);
-        return result;
-    }
+    public Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct) => tokens.RefreshAsync(shop, refreshToken, ct);
 
     private static RawDocument Document(JsonReading order) => RawDocuments.From(order, x => x.Id("orderId"), JdOrders.Version);
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static object Number(string orderNo) => long.TryParse(orderNo, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : orderNo;
 }

@@ -9,6 +9,19 @@ internal static class JdAmounts
     /// <summary>Red packet, JD beans, JD coupon: JD pays these back to the shop.</summary>
     private static readonly string[] BornByJd = ["34", "39", "41"];
 
+    /// <summary>The gross of a listed order; null when its figures can't be read, so that the list itself still counts.</summary>
+    public static long? Gross(JsonReading order)
+    {
+        try
+        {
+            return order.Items("itemInfoList") is { Count: > 0 } items ? Of(order, items).PayFen : null;
+        }
+        catch (Exception e) when (e is UnreadablePayloadException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     public static IncomingAmounts Of(JsonReading order, IReadOnlyList<JsonReading> items)
     {
         var goods = items.Sum(i => checked(i.NeedYuan("jdPrice") * i.Quantity("itemTotal")));

@@ -11,7 +11,10 @@ internal static class JdOrders
     public const string Fields =
         "orderId,venderId,orderType,orderState,orderStateRemark,orderStartTime,paymentConfirmTime,modified,orderEndTime,orderTotalPrice,orderSellerPrice,freightPrice,sellerDiscount,"
         + "balanceUsed,shouldPay,actualPay,payDiscount,payType,idSopShipmenttype,consigneeInfo,pin,open_id_buyer,orderRemark,venderRemark,waybill,logisticsId,invoiceEasyInfo,invoiceInfo,"
-        + "couponDetailList,pauseBizInfo,itemInfoList";
+        + "couponDetailList,pauseBizInfo,itemInfoList,storeId,storeOrder,deliveryType,orderMarkDesc";
+
+    public const string AmountFields =
+        "orderId,orderStartTime,orderTotalPrice,orderSellerPrice,freightPrice,sellerDiscount,balanceUsed,shouldPay,actualPay,payDiscount,couponDetailList,itemInfoList";
 
     /// <summary>Unpaid orders come without a modification time and change only by leaving that list.</summary>
     public static long Version(JsonReading order) => (order.ChinaTime("modified") ?? order.NeedChinaTime("orderStartTime")).ToUnixTimeMilliseconds();
@@ -52,8 +55,21 @@ internal static class JdOrders
             PlatformHold = Hold(order),
             // 68: delivered by JD, 69: collected at a JD point
             NamedCourier = order.Text("idSopShipmenttype") is "68" or "69" ? "JD" : null,
+            Extras = Extras(order, items),
         };
     }
+
+    /// <summary>JD tells no live room, deposit or deadline in its orders. A filled storeOrder (京仓订单, 云仓订单) means one of its own warehouses.</summary>
+    private static PlatformExtras? Extras(JsonReading order, IReadOnlyList<JsonReading> items) => new PlatformExtras
+    {
+        NamedWarehouse = order.TextOrNull("storeOrder") is { } kind ? $"{kind} {order.Text("storeId")}".Trim() : null,
+        Obligations =
+        [
+            .. items.Select(i => i.Text("serviceName")).Append(order.Text("orderMarkDesc")).Where(s => s.Length > 0).Distinct(),
+            .. order.Text("deliveryType") is { Length: > 0 } when and not "任意时间" ? [$"送货时间:{when}"] : Array.Empty<string>(),
+            .. order.Text("idSopShipmenttype") == "69" ? ["京东配送自提"] : Array.Empty<string>(),
+        ],
+    }.OrNull();
 
     private static PlatformStatus Status(JsonReading order, bool wasPaid) => order.Text("orderState") switch
     {

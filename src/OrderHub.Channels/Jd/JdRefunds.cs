@@ -16,17 +16,19 @@ internal static class JdRefunds
 
     private static bool IsAfterSale(JsonReading refund) => refund.Find("afsRefundId") is not null;
 
+    public static RefundStatus CancellationStatus(JsonReading refund) => refund.NeedInteger("status") switch
+    {
+        0 => RefundStatus.Applied,
+        1 or 5 or 6 or 7 or 10 => RefundStatus.Agreed,
+        2 or 4 or 8 => RefundStatus.Refused,
+        3 or 9 => RefundStatus.Done,
+        11 => RefundStatus.Closed,
+        _ => throw refund.Need("status").Fault("是未知的退款状态"),
+    };
+
     private static IncomingRefund Cancellation(int shopId, JsonReading refund)
     {
-        var status = refund.NeedInteger("status") switch
-        {
-            0 => RefundStatus.Applied,
-            1 or 5 or 6 or 7 or 10 => RefundStatus.Agreed,
-            2 or 4 or 8 => RefundStatus.Refused,
-            3 or 9 => RefundStatus.Done,
-            11 => RefundStatus.Closed,
-            _ => throw refund.Need("status").Fault("是未知的退款状态"),
-        };
+        var status = CancellationStatus(refund);
         var sum = refund.NeedFen("applyRefundSum");
         return new(shopId, Id(refund), Version(refund), refund.Id("orderId"), null, RefundKind.RefundOnly, status, sum, status == RefundStatus.Done ? sum : 0,
             refund.Text("reason"), Times(refund).Min(), Times(refund).Max());

@@ -4,7 +4,8 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.Channels.Pulling;
 
-internal enum PullStream : short { Orders = 1, Refunds = 2 }
+/// <summary>Proof = the completeness check; its position is the instant up to which nothing is missing.</summary>
+internal enum PullStream : short { Orders = 1, Refunds = 2, Proof = 3 }
 
 /// <summary>Up to where a stream of a shop is known completely, and when it is pulled next.</summary>
 internal sealed class Cursor

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Completeness;
 using OrderHub.Channels.Connections;
 using OrderHub.Channels.Inbox;
 using OrderHub.Platform.Actions;
@@ -21,7 +22,7 @@ internal enum PullOutcome { Done, Failed, RunningElsewhere, NotConnected }
 /// over all hosts.
 /// </summary>
 internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, ShopConnections connections, PlatformAdapters adapters,
-    ReceiveDocumentsHandler receive, TimeProvider clock, ILogger<PullShopHandler> log)
+    ReceiveDocumentsHandler receive, ProveHoursHandler prove, TimeProvider clock, ILogger<PullShopHandler> log)
 {
     private const int LockClass = 0x4348;  // "CH": the hub's advisory locks on pulls
 
@@ -58,6 +59,12 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
         try
         {
             if (await connections.FindAsync(shop.Id, ct) is not { } connection) return PullOutcome.NotConnected;
+            if (command.Stream == PullStream.Proof)
+            {
+                await Retrying.ExecuteAsync(async token => await prove.HandleAsync(shop, connection, token), ct);
+                await NoteSuccessAsync(command, ct);
+                return PullOutcome.Done;
+            }
             var abilities = adapters.For(shop.Kind).Abilities;
             foreach (var next in PullWindows.Between(cursor, now, abilities))
             {
@@ -108,6 +115,9 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
             """, ct, pull.ShopId, (short)pull.Stream, window.Until, clock.GetUtcNow());
         await PullLog.WriteAsync(tx, pull.ShopId, pull.Stream, window, counts, startedAt, took, null, ct);
     }, ct);
+
+    private Task NoteSuccessAsync(PullShop pull, CancellationToken ct) => database.RunAsync(tx => tx.ExecuteAsync(
+        "update channels_cursors set last_pull_at = $3, last_success_at = $3, last_error = null where shop_id = $1 and stream = $2", ct, pull.ShopId, (short)pull.Stream, clock.GetUtcNow()), ct);
 
     private Task NoteFailureAsync(PullShop pull, PullWindow window, DateTimeOffset startedAt, TimeSpan took, string error, CancellationToken ct) => database.RunAsync(async tx =>
     {

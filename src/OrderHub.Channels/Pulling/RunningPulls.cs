@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ internal sealed class RunningPulls(IServiceScopeFactory scopes, ILogger<RunningP
 
     private async Task RunAsync(PullShop pull, TaskCompletionSource gate)
     {
+        Activity.Current = null; // a trace of its own for each pull, not that of the job that found it due
         try
         {
             await using var scope = scopes.CreateAsyncScope();

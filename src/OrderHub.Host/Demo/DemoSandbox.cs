@@ -38,7 +38,11 @@ internal static class DemoSandbox
         SetDefault("OrderHub:Tracking:Customer", SandboxCredentials.Kuaidi100Customer);
         SetDefault("OrderHub:Tracking:Key", SandboxCredentials.Kuaidi100Key);
         SetDefault("OrderHub:Tracking:Salt", SandboxCredentials.Kuaidi100LabelSecret);
-        if (OwnAddress(configuration) is { } here) SetDefault("OrderHub:Tracking:CallbackBaseUrl", here);
+        if (OwnAddress(configuration) is { } here)
+        {
+            SetDefault("OrderHub:Tracking:CallbackBaseUrl", here);
+            SetDefault("OrderHub:PublicUrl", here);
+        }
 
         void SetDefault(string key, string value)
         {

@@ -27,6 +27,7 @@ internal sealed class DemoWorld : IAsyncDisposable
             var provider = scope.ServiceProvider;
             var warehouses = await DemoMasterData.SeedAsync(provider, goods, ct);
             await DemoChannels.SeedAsync(provider, sandbox, ct);
+            await DemoNotifications.SeedAsync(provider, sandbox, ct);
             return new(sandbox, await DemoAccounts.SeedAsync(provider, settings, warehouses, ct));
         }
         catch
@@ -41,6 +42,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public IEnumerable<string> Greeting() =>
     [
         $"  沙盒 sandbox  {_sandbox.BaseAddress}",
+        $"  收到的通知 messages  {_sandbox.BaseAddress}messages",
         "",
         "  演示账号 demo accounts",
         .. _accounts.Select(a => $"    {a.Name,-10} {a.Password,-16} {a.Role,-16} {a.DisplayName}"),

@@ -9,6 +9,9 @@ public interface IOrderCounts
     /// <summary>Per shop with any order since midnight shop time, by shop id.</summary>
     Task<IReadOnlyList<ShopToday>> TodayByShopAsync(CancellationToken ct);
 
+    /// <summary>Orders that still have to leave the warehouse (paid or in review up to packed), by shop id; shops without any are absent.</summary>
+    Task<IReadOnlyDictionary<int, int>> ToShipByShopAsync(CancellationToken ct);
+
     /// <summary>Of the orders paid between 48 and 24 hours ago: how many left the warehouse within 24 hours of payment. Cancelled orders are left out.</summary>
     Task<ShipRate> ShipRateAsync(CancellationToken ct);
 

@@ -23,6 +23,10 @@ internal sealed class CountOrders(HubDatabase database, ListOrders lists, TimePr
          group by shop_id order by shop_id
         """, r => new ShopToday(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3)), ct, ShopTime.StartOf(ShopTime.BusinessDay(clock.GetUtcNow())));
 
+    public async Task<IReadOnlyDictionary<int, int>> ToShipByShopAsync(CancellationToken ct) => (await database.QueryAsync(
+        "select shop_id, count(*)::int from orders_orders where state = any($1) group by shop_id", r => (Shop: r.GetInt32(0), Orders: r.GetInt32(1)), ct,
+        (object)Waiting.Select(s => (short)s).ToArray())).ToDictionary(r => r.Shop, r => r.Orders);
+
     public async Task<ShipRate> ShipRateAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -35,5 +35,22 @@ public sealed class HubLocalizer
     /// <summary>Words among the values (a state, a reason) are translated too.</summary>
     public string this[Error error] => this[error.Message, [.. error.Arguments.Select(a => a is string word ? this[word] : a)]];
 
+    public string this[Words words] => words.Arguments.Length == 0 ? this[words.Text] : this[words.Text, [.. words.Arguments.Select(a => (object?)this[a])]];
+
+    /// <summary>Says something in a language of its own, whatever the page's: for messages that leave the hub.</summary>
+    public static T In<T>(string culture, Func<T> say)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            return say();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 }

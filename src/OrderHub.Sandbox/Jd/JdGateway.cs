@@ -25,15 +25,16 @@ internal sealed class JdGateway(WorldState world)
     {
         string Get(string name) => parameters.GetValueOrDefault(name, "");
 
-        // 8, 19 and 21 are the platform's own numbers; the others are not published and only differ from one another
-        if (!JdMethods.All.TryGetValue(Get("method"), out var method)) return Error("16", "不存在的方法名", "Invalid method");
+        if (!JdMethods.All.TryGetValue(Get("method"), out var method)) return Error("15", "不存在的方法名", "Invalid method");
         if (Get("app_key") != Shop.AppKey) return Error("21", "无效App Key", "Invalid app key");
+        if (Get("timestamp").Length == 0) return Error("7", "缺少时间戳参数", "Missing Timestamp");
         if (!Time(Get("timestamp"), out var at) || !at.IsWithin(Tolerance, world.Clock.GetUtcNow())) return Error("8", "时间戳无效", "Invalid timestamp");
-        if (Get("v") != "2.0") return Error("15", "无效版本", "Invalid version");
+        if (Get("v") != "2.0") return Error("5", "不支持的版本号", "Unsupported Version");
+        if (Get("sign").Length == 0) return Error("11", "缺少签名参数", "Missing Signature");
         if (!Digest.Same(JdSignature.Of(Shop.AppSecret, parameters), Get("sign"))) return Error("12", "无效签名", "Invalid signature");
         if (world.Tokens.Judge(SandboxPlatform.Jd, Get("access_token")) != TokenState.Valid) return Error("19", "token已过期或不存在，请重新授权", "Invalid access_token");
-        if (!world.Limiter.Allows("jd/" + Get("access_token"))) return Error("7", "调用过于频繁，请稍后重试", "Call limited");
-        if (Incoming.Object(Get("360buy_param_json").Length == 0 ? "{}" : Get("360buy_param_json")) is not { } business) return Error("43", "360buy_param_json不是JSON对象", "Invalid parameter");
+        if (!world.Limiter.Allows("jd/" + Get("access_token"))) return Error("2", "限制时间内调用失败次数", "App Call Limited");
+        if (Incoming.Object(Get("360buy_param_json").Length == 0 ? "{}" : Get("360buy_param_json")) is not { } business) return Error("63", "json格式不合法", "Invalid json");
         var body = method(new JdCall(business, world, _stockAnswers));
         body.Insert(0, "code", "0");
         return new JsonObject { [Get("method").Replace('.', '_') + "_responce"] = body };
@@ -74,9 +75,12 @@ internal static class JdMethods
         ["jingdong.pop.order.enGet"] = call => JdOrders.Get(call, encrypted: true),
         ["jingdong.pop.order.notPayOrderInfo"] = JdOrders.Unpaid,
         ["jingdong.pop.order.shipment"] = JdShipping.Ship,
+        ["jingdong.pop.order.modifyVenderRemark"] = JdOrders.Remark,
+        ["jingdong.ware.stock.sku.query"] = JdStock.Read,
         ["jingdong.ware.stock.sku.set"] = JdStock.Set,
         ["jingdong.stock.write.updateSkuStock"] = JdStock.Update,
         ["jingdong.pop.afs.soa.refundapply.queryPageList"] = JdRefunds.Applications,
+        ["jingdong.pop.afs.soa.refundapply.replyRefund"] = JdRefundAnswers.Reply,
         ["jingdong.asc.serviceAndRefund.view"] = JdRefunds.AfterShipping,
         ["jingdong.vender.shop.query"] = _ => new()
         {

@@ -10,6 +10,7 @@ internal static class JdOrders
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
     private const int DeepestPage = 100;
+    private const int LongestRemark = 500;
 
     public static JsonObject Search(JdCall call, bool encrypted)
     {
@@ -53,6 +54,19 @@ internal static class JdOrders
             },
         };
     }
+
+    public static JsonObject Remark(JdCall call)
+    {
+        if (call.Text("order_id") is not { } no) return Remarked("10100001", "订单号不能为空");
+        if (!Incoming.TryInt(call.Text("flag"), 0, out var flag) || flag is < 0 or > 5) return Remarked("10100040", "颜色标识不正确");
+        if (call.Business.Text("remark") is not { } remark || remark.Length > LongestRemark) return Remarked("10100041", $"备注最长{LongestRemark}字");
+        return call.Market.Note(SandboxPlatform.Jd, no, remark, flag) ? Remarked("0", "") : Remarked("10100002", "订单不存在");
+    }
+
+    private static JsonObject Remarked(string code, string reason) => new()
+    {
+        ["modifyvenderremark_result"] = new JsonObject { ["success"] = code == "0", ["error_code"] = code, ["chinese_err_code"] = reason, ["english_err_code"] = "" },
+    };
 
     /// <summary>The answer's fields are not published; these are the few a seller needs to see an order coming.</summary>
     public static JsonObject Unpaid(JdCall call)

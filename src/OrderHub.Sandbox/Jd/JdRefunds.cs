@@ -17,7 +17,7 @@ internal static class JdRefunds
         if (!Range(call, "applyTimeStart", "applyTimeEnd", out var applied) || !Range(call, "checkTimeStart", "checkTimeEnd", out var settled))
             return new() { ["queryResult"] = new JsonObject { ["success"] = false, ["errorCode"] = "时间格式错误" } };
         var found = Refunds(call, (settled ?? applied)?.From, r => r.Kind == SandboxRefundKind.BeforeShipping)
-            .Where(r => (call.Text("orderId") is not { } no || no == r.Order.No)
+            .Where(r => (call.Text("orderId") is not { } no || no == r.Order.No) && (call.Text("ids") is not { } ids || ids.Split(',').Contains(r.Refund.No))
                 && (call.Text("status") is not { } status || status == Status(r.Refund))
                 && (applied is null || applied.Value.Contains(r.Refund.CreatedAt))
                 && (settled is null || (r.Refund.State != SandboxRefundState.Applied && settled.Value.Contains(r.Refund.ModifiedAt))));

@@ -32,6 +32,22 @@ internal static class JdStock
     /// <summary>The older single form, which the platform is retiring.</summary>
     public static JsonObject Update(JdCall call) => new() { ["success"] = Write(call, call.Text("skuId"), call.Text("stockNum")) is null };
 
+    /// <summary>One SKU, by store; the seller's own store is 0.</summary>
+    public static JsonObject Read(JdCall call)
+    {
+        if (!long.TryParse(call.Text("skuId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || call.Market.Listings.FindById(SandboxPlatform.Jd, id) is not { } listing)
+            return new() { ["returnType"] = new JsonObject { ["success"] = false, ["errorMessage"] = "SKU不存在" } };
+        var store = new JsonObject
+        {
+            ["skuId"] = id, ["storeId"] = 0, ["stockNum"] = call.Market.Stock.Of(SandboxPlatform.Jd, listing.SkuCode), ["orderBookingNum"] = 0, ["appBookingNum"] = 0, ["orderTransferNum"] = 0,
+        };
+        return new()
+        {
+            ["returnType"] = new JsonObject { ["success"] = true, ["obj"] = new JsonObject { ["skuId"] = id, ["stockModel"] = call.Text("stockModel"), ["skuStockInfos"] = new JsonArray(store) } },
+        };
+    }
+
     private static JsonObject Row(JdCall call, JsonElement row)
     {
         var fault = Write(call, row.Text("skuId"), row.Text("stockNum"));

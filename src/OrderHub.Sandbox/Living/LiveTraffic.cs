@@ -49,6 +49,7 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
             Promotions = Promotions(goods),
             Invoice = Chance(0.08) ? Invoice() : null,
             RiskControlled = paid && Chance(0.01),
+            Extras = Chance(0.12) ? LiveExtras.For(platform, now, _random) : null,
             Plan = Plan(paid, now),
             Extras = Extras(platform, goods),
         };

@@ -28,6 +28,9 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
     /// <summary>Held back until released: a platform that is slow.</summary>
     public TaskCompletionSource? Stalled { get; set; }
 
+    /// <summary>Order numbers the incremental list does not show; reading by number and by creation does.</summary>
+    public HashSet<string> Hidden { get; } = [];
+
     public void Publish(RawDocument order, DateTimeOffset modifiedAt)
     {
         lock (_orders) _orders.Add((modifiedAt, order));
@@ -42,8 +45,18 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
         if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);
         if (Troubles.TryDequeue(out var trouble)) throw trouble;
         List<RawDocument> found;
-        lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until).Select(o => o.Raw)];
+        lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until && !Hidden.Contains(o.Raw.ExternalId)).Select(o => o.Raw)];
         foreach (var order in found) yield return order;
+    }
+
+    public async IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        if (Troubles.TryDequeue(out var trouble)) throw trouble;
+        List<(DateTimeOffset At, RawDocument Raw)> found;
+        lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until)];
+        foreach (var (at, raw) in found)
+            yield return new(raw.ExternalId, at, JsonDocument.Parse(raw.Json).RootElement.TryGetProperty("quantity", out var quantity) ? 1000 * quantity.GetInt32() : null);
     }
 
     public Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)

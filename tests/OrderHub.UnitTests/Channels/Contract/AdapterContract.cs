@@ -36,11 +36,11 @@ public abstract partial class AdapterContract
     /// <summary>False where a memo has no colour.</summary>
     internal virtual bool MemoHasFlag => true;
 
+    /// <summary>False where refusing is only possible on the platform's own pages; then it must say so.</summary>
+    internal virtual bool CanRefuseRefunds => true;
+
     /// <summary>True where a refund of something not yet shipped can't be refused, only overtaken by the parcel.</summary>
     internal virtual bool RefusalNeedsParcel => false;
-
-    /// <summary>False where sellers refuse refunds on the platform's pages alone.</summary>
-    internal virtual bool RefusesRefunds => true;
 
     /// <summary>How little life a token must have left before the platform renews it.</summary>
     internal virtual TimeSpan RefreshableFrom => TimeSpan.FromDays(1);

@@ -8,7 +8,7 @@ public sealed class PinduoduoContract : AdapterContract
 {
     internal override ShopKind Kind => ShopKind.Pinduoduo;
     internal override string OrderSample => SamplePayloads.PinduoduoOrder;
-    internal override bool RefusesRefunds => false;
+    internal override bool CanRefuseRefunds => false;
     internal override IReadOnlyList<string> RefundSamples => [SamplePayloads.PinduoduoRefund];
 
     internal override IEnumerable<SignatureCase> Signatures() => ProtocolVectors.Of("pinduoduo").Select(v => new SignatureCase(v.Text("id"),

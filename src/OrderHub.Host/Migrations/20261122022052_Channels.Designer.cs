@@ -12,7 +12,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Host.Migrations
 {
     [DbContext(typeof(OrderHubDbContext))]
-    [Migration("20261122015335_Channels")]
+    [Migration("20261122022052_Channels")]
     partial class Channels
     {
         /// <inheritdoc />
@@ -802,6 +802,86 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("channels_calls", "orderhub");
                 });
 
+            modelBuilder.Entity("OrderHub.Channels.Completeness.ProvenHour", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<long>("ExplainedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("explained_fen");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<int>("OurCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("our_count");
+
+                    b.Property<long?>("OurFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("our_fen");
+
+                    b.Property<int>("PlatformCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("platform_count");
+
+                    b.Property<long?>("PlatformFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("platform_fen");
+
+                    b.Property<int>("Recovered")
+                        .HasColumnType("integer")
+                        .HasColumnName("recovered");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.PrimitiveCollection<string[]>("Wanting")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("wanting");
+
+                    b.Property<int>("WantingCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("wanting_count");
+
+                    b.HasKey("ShopId", "Hour")
+                        .HasName("pk_channels_completeness");
+
+                    b.HasIndex("ShopId", "NextCheckAt")
+                        .HasDatabaseName("ix_channels_completeness_shop_id_next_check_at")
+                        .HasFilter("next_check_at is not null");
+
+                    b.HasIndex("State", "ShopId")
+                        .HasDatabaseName("ix_channels_completeness_missing")
+                        .HasFilter("state = 2");
+
+                    b.ToTable("channels_completeness", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_channels_completeness_state", "(state = 1) <= (wanting_count = 0) and our_count <= platform_count");
+                        });
+                });
+
             modelBuilder.Entity("OrderHub.Channels.Connections.Connection", b =>
                 {
                     b.Property<int>("ShopId")
@@ -831,6 +911,10 @@ namespace OrderHub.Host.Migrations
                     b.Property<TimeSpan>("PullEvery")
                         .HasColumnType("interval")
                         .HasColumnName("pull_every");
+
+                    b.Property<string>("RefreshTokenCipher")
+                        .HasColumnType("text")
+                        .HasColumnName("refresh_token_cipher");
 
                     b.Property<DateTimeOffset?>("TokenExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -1107,6 +1191,38 @@ namespace OrderHub.Host.Migrations
                         .HasDatabaseName("ix_channels_cursors_next_due_at");
 
                     b.ToTable("channels_cursors", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Channels.Pulling.PromoMode", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<TimeSpan>("Every")
+                        .HasColumnType("interval")
+                        .HasColumnName("every");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channels_promo");
+
+                    b.ToTable("channels_promo", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("ck_channels_promo_one", "id = 1 and ends_at >= started_at");
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Channels.Pulling.PullEntry", b =>
