@@ -22,7 +22,7 @@ using OrderHub.Sandbox.WeChat;
 
 namespace OrderHub.Sandbox;
 
-/// <summary>The outside world on loopback: six shop platforms, courier tracking, e-waybills, group robots and a mail server, each behind its own path and its own protocol.</summary>
+/// <summary>The outside world on loopback: the shop platforms, courier tracking, e-waybills, group robots and a mail server, each behind its own path and its own protocol.</summary>
 public sealed partial class SandboxWorld : IAsyncDisposable
 {
     private static readonly TimeSpan HeartBeat = TimeSpan.FromMilliseconds(50);
