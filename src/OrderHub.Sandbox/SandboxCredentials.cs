@@ -19,7 +19,15 @@ public static class SandboxCredentials
     public static readonly SandboxShop Mall = new(SandboxPlatform.Mall, "mini-demo", "云杉生活小程序商城",
         "mini-demo-app", "whsec_9d1f7b3c5e0a42688e4c7fb1", null, null);
 
-    public static IReadOnlyList<SandboxShop> Shops { get; } = [Taobao, Jd, Pinduoduo, Douyin, Mall];
+    /// <summary>No refresh token: a new access token is asked for with the app's own credentials, and the grant's name stands in its place.</summary>
+    public static readonly SandboxShop WeChat = new(SandboxPlatform.WeChat, "wx-demo", "云杉生活微信小店",
+        "wx7d3f0c9a81e24b65", "5d0b8e7f41c94a2f9be36c1708ad52e3", "81_WxDemoAccessToken_0f6b", "client_credential");
+
+    public static IReadOnlyList<SandboxShop> Shops { get; } =
+    [
+        Taobao, Jd, Pinduoduo, Douyin, Mall,
+        WeChat,
+    ];
 
     public const string Kuaidi100Customer = "8C1E0F9A3D4B5A69788796A5B4C3D2E1";
     public const string Kuaidi100Key = "VkTnQrDemo01";

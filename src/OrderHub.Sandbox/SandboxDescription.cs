@@ -12,6 +12,7 @@ public sealed record SandboxDescription(IReadOnlyList<SandboxSimulator> Simulato
         Shop(address, tokens, SandboxPlatform.Pinduoduo, "pinduoduo", ["POST /api/router"], Pinduoduo.PinduoduoMethods.Names),
         Shop(address, tokens, SandboxPlatform.Douyin, "douyin", [.. Douyin.DouyinMethods.Names.Select(m => "POST /" + m.Replace('.', '/'))], Douyin.DouyinMethods.Names),
         Shop(address, tokens, SandboxPlatform.Mall, "mall", Mall.MallGateway.Paths, []),
+        Shop(address, tokens, SandboxPlatform.WeChat, "wechat", WeChat.WeChatMethods.Paths, []),
         new("kuaidi100", Url(address, "kuaidi100"), ["POST /poll", "POST /poll/query.do"], [],
             SandboxCredentials.Kuaidi100Key, null, null, null, null, null) { Customer = SandboxCredentials.Kuaidi100Customer },
         new("kuaidi100-label", Url(address, "kuaidi100-label"), ["POST /label/order"], ["order"],

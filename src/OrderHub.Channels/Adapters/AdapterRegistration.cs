@@ -7,6 +7,7 @@ using OrderHub.Channels.Jd;
 using OrderHub.Channels.Mall;
 using OrderHub.Channels.Pinduoduo;
 using OrderHub.Channels.Taobao;
+using OrderHub.Channels.WeChat;
 
 namespace OrderHub.Channels.Adapters;
 
@@ -36,6 +37,7 @@ internal static class AdapterRegistration
             .AddSingleton<JdClient>().AddSingleton<JdTokens>().AddSingleton<IPlatformAdapter, JdAdapter>()
             .AddSingleton<PinduoduoClient>().AddSingleton<IPlatformAdapter, PinduoduoAdapter>()
             .AddSingleton<DouyinClient>().AddSingleton<IPlatformAdapter, DouyinAdapter>()
-            .AddSingleton<MallClient>().AddSingleton<IPlatformAdapter, MallAdapter>();
+            .AddSingleton<MallClient>().AddSingleton<IPlatformAdapter, MallAdapter>()
+            .AddSingleton<WeChatClient>().AddSingleton<IPlatformAdapter, WeChatAdapter>();
     }
 }

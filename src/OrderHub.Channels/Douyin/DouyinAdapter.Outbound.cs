@@ -9,9 +9,10 @@ internal sealed partial class DouyinAdapter
 {
     public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
+        var courier = Abilities.CourierCode(shipment.CourierCode);
         try
         {
-            var (path, business) = shipment.PlatformLineNos.Count == 0 ? Whole(shipment) : await LinesAsync(shop, shipment, ct);
+            var (path, business) = shipment.PlatformLineNos.Count == 0 ? Whole(shipment, courier) : await LinesAsync(shop, shipment, courier, ct);
             await client.CallAsync(shop, path, business, ct);
         }
         catch (PlatformException e) when (!e.IsTransient)
@@ -30,23 +31,23 @@ internal sealed partial class DouyinAdapter
         return client.CallAsync(shop, "sku/syncStock", business, ct);
     }
 
-    private (string Path, JsonObject Business) Whole(ShipmentNotice shipment) => ("order/logisticsAdd", new()
+    private (string Path, JsonObject Business) Whole(ShipmentNotice shipment, string courier) => ("order/logisticsAdd", new()
     {
-        ["order_id"] = shipment.PlatformOrderNo, ["company_code"] = Abilities.CourierCode(shipment.CourierCode), ["logistics_code"] = shipment.WaybillNo,
+        ["order_id"] = shipment.PlatformOrderNo, ["company_code"] = courier, ["logistics_code"] = shipment.WaybillNo,
     });
 
     /// <summary>A part shipment names pieces, so the order is asked for its quantities first; with all of its lines it is a whole one.</summary>
-    private async Task<(string Path, JsonObject Business)> LinesAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    private async Task<(string Path, JsonObject Business)> LinesAsync(ShopConnection shop, ShipmentNotice shipment, string courier, CancellationToken ct)
     {
         var order = await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) ?? throw new PlatformException("order.missing", "平台查不到该订单", isTransient: false);
         var all = MapOrder(shop.ShopId, order).Lines;
         var lines = all.Where(l => shipment.PlatformLineNos.Contains(l.PlatformLineNo)).ToArray();
-        if (lines.Length == all.Count) return Whole(shipment);
+        if (lines.Length == all.Count) return Whole(shipment, courier);
         return ("order/logisticsAddSinglePack", new()
         {
             ["order_id_list"] = new JsonArray(shipment.PlatformOrderNo),
             ["shipped_order_info"] = new JsonArray([.. lines.Select(l => new JsonObject { ["shipped_order_id"] = l.PlatformLineNo, ["shipped_num"] = l.Quantity })]),
-            ["company_code"] = Abilities.CourierCode(shipment.CourierCode),
+            ["company_code"] = courier,
             ["logistics_code"] = shipment.WaybillNo,
             // the same parcel again is the same request
             ["request_id"] = $"{shipment.PlatformOrderNo}-{shipment.WaybillNo}",

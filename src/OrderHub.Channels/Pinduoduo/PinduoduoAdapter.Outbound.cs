@@ -10,15 +10,16 @@ internal sealed partial class PinduoduoAdapter
     /// <summary>An order has one waybill here; those of further parcels are added for the buyer to see.</summary>
     public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
+        var courier = Abilities.CourierCode(shipment.CourierCode);
         try
         {
             await RefuseRefundedAsync(shop, shipment.PlatformOrderNo, ct);
             await client.CallAsync(shop, "pdd.logistics.online.send", "logistics_online_send_response", new Dictionary<string, string>
             {
-                ["order_sn"] = shipment.PlatformOrderNo, ["logistics_id"] = Abilities.CourierCode(shipment.CourierCode), ["tracking_number"] = shipment.WaybillNo,
+                ["order_sn"] = shipment.PlatformOrderNo, ["logistics_id"] = courier, ["tracking_number"] = shipment.WaybillNo,
             }, ct);
         }
-        catch (PlatformException e) when (!e.IsTransient && e.Code != UnknownCourier)
+        catch (PlatformException e) when (!e.IsTransient)
         {
             if (await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) is not { } order) throw;
             var (known, isPart) = JsonReading.Map(order.Json, o => (Waybills(o), IsPart(MapOrder(shop.ShopId, order).Lines.Select(l => l.PlatformLineNo), shipment)));

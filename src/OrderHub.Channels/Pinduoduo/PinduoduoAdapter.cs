@@ -13,7 +13,6 @@ internal sealed partial class PinduoduoAdapter(PinduoduoClient client, TimeProvi
     private const int PageSize = 100;
     private const int CallsAtOnce = 6;
     private const long ReturnAsked = 3;
-    private const string UnknownCourier = "courier.unknown";
     private static readonly TimeSpan ConfirmWindow = TimeSpan.FromHours(24);
 
     /// <summary>A group may take this long to complete after its first order was created.</summary>

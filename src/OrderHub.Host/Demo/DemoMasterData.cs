@@ -15,6 +15,7 @@ internal static class DemoMasterData
         new("pdd-demo", "云杉生活拼多多店", ShopKind.Pinduoduo, LockPolicy.OnPayment, 24, 60),
         new("dy-demo", "云杉生活抖音小店", ShopKind.Douyin, LockPolicy.OnOrder, 24, 500),
         new("mini-demo", "云杉生活小程序商城", ShopKind.Mall, LockPolicy.OnOrder, 2, 60),
+        new("wx-demo", "云杉生活微信小店", ShopKind.WeChat, LockPolicy.OnOrder, 24, 100),
     ];
 
     /// <returns>Warehouse ids by code.</returns>

@@ -7,7 +7,7 @@ namespace OrderHub.Sandbox.Douyin;
 internal static class DouyinOrders
 {
     private const int DeepestRow = 10_000;
-    private const int LongestRemark = 60;
+    private const int LongestRemark = 500;
 
     public static DouyinAnswer SearchList(DouyinCall call)
     {
@@ -51,7 +51,7 @@ internal static class DouyinOrders
     {
         if (call.Text("order_id") is not { } no) return DouyinAnswer.MissingBusiness("order_id");
         if (call.Business.Text("remark") is not { } remark) return DouyinAnswer.MissingBusiness("remark");
-        if (remark.Length > LongestRemark) return DouyinAnswer.Invalid("isv.parameter-invalid", $"remark不能超过{LongestRemark}个字符");
+        if (remark.Length > LongestRemark) return DouyinAnswer.Business("50056", "订单备注内容超过规定字数");
         var star = call.Text("is_add_star") == "true" ? call.Number("star") : null;
         if (star is < 0 or > 5) return DouyinAnswer.Invalid("isv.parameter-invalid", "star应为0到5");
         return call.Market.Note(SandboxPlatform.Douyin, no, remark, (int?)star) ? DouyinAnswer.Success(new JsonObject()) : DouyinAnswer.Business("order-not-exist", "订单不存在");

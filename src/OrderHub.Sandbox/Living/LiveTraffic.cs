@@ -6,7 +6,8 @@ namespace OrderHub.Sandbox.Living;
 internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTimeOffset start)
 {
     private static readonly (SandboxPlatform Platform, double Share)[] Shares =
-        [(SandboxPlatform.Taobao, 0.35), (SandboxPlatform.Pinduoduo, 0.20), (SandboxPlatform.Douyin, 0.20), (SandboxPlatform.Jd, 0.15), (SandboxPlatform.Mall, 0.10)];
+        [(SandboxPlatform.Taobao, 0.35), (SandboxPlatform.Pinduoduo, 0.20), (SandboxPlatform.Douyin, 0.20), (SandboxPlatform.Jd, 0.15), (SandboxPlatform.Mall, 0.05),
+         (SandboxPlatform.WeChat, 0.05)];
 
     private static readonly string[] BuyerNotes =
         ["请发顺丰", "送礼，不要放价格", "尽快发货，谢谢", "周末在家，工作日放门卫", "颜色随机就好，别发错尺寸", "包装结实一点", "到货前打电话 📞"];
@@ -81,12 +82,12 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
     {
         var extras = new SandboxExtras
         {
-            LiveHost = platform is SandboxPlatform.Douyin && Chance(0.4) ? Hosts[_random.Next(Hosts.Length)] : null,
+            LiveHost = platform is SandboxPlatform.Douyin or SandboxPlatform.WeChat && Chance(0.4) ? Hosts[_random.Next(Hosts.Length)] : null,
             DepositFen = goods >= 10_000 && Chance(0.05) ? goods / 10 : 0,
             Transit = Chance(0.03) ? "新疆中转" : null,
             ToTheDoor = Chance(0.03),
-            Courier = Chance(0.03) ? platform == SandboxPlatform.Jd ? "JD" : "SF" : null,
-            ShipBy = Chance(0.03) ? now.AddHours(_random.Next(6, 48)) : null,
+            Courier = Chance(0.04) ? platform == SandboxPlatform.Jd ? "JD" : "SF" : null,
+            ShipBy = Chance(0.05) ? now.AddHours(_random.Next(6, 48)) : null,
         };
         return extras == new SandboxExtras() ? null : extras;
     }

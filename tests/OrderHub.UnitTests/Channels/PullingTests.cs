@@ -110,11 +110,12 @@ public sealed class PullingTests
     {
         var shipped = SamplePayloads.PinduoduoOrder.Replace("\"postage\"", "\"tracking_number\":\"SF1\",\"postage\"", StringComparison.Ordinal);
         var platform = new FakePlatform(ShopKind.Pinduoduo, ask => FakePlatform.Json(ask.Contains("online.send", StringComparison.Ordinal)
-            ? """{"error_response":{"error_msg":"订单已发货","error_code":50001}}""" : $$$"""{"order_info_get_response":{"order_info":{{{shipped}}} } }"""));
+            ? """{"error_response":{"error_msg":"订单已发货","error_code":50001}}"""
+            : ask.Contains("refund.status.check", StringComparison.Ordinal) ? """{"refund_status_check_response":{"order_sns_exists_refund":[]}}""" : $$$"""{"order_info_get_response":{"order_info":{{{shipped}}} } }"""));
         var confirm = platform.Adapter().ConfirmShipmentAsync(platform.Shop, new("261111-123456789012345", "SF", waybill, []), CancellationToken.None);
         if (done) await confirm;
         else (await Should.ThrowAsync<PlatformException>(() => confirm)).IsTransient.ShouldBeFalse();
-        platform.Calls[0].Body.ShouldContain("logistics_id=44");
+        platform.Calls[1].Body.ShouldContain("logistics_id=44");
     }
 
     [Fact]

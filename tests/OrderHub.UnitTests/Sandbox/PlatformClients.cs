@@ -72,6 +72,12 @@ internal sealed class PlatformClients(SandboxSetup setup)
         return ((int)response.StatusCode, await ReadAsync(response));
     }
 
+    public async Task<JsonElement> WeChatAsync(string path, object business)
+    {
+        var shop = Of("wechat");
+        return await ReadAsync(await Http.PostAsync($"{shop.BaseUrl}/{path}?access_token={shop.AccessToken}", new StringContent(JsonSerializer.Serialize(business), Encoding.UTF8, "application/json")));
+    }
+
     public async Task<JsonElement> LabelAsync(object param, Action<Dictionary<string, string>>? spoil = null)
     {
         var shop = Of("kuaidi100-label");

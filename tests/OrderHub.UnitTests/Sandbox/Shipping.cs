@@ -95,6 +95,7 @@ public sealed class Shipping
         SandboxPlatform.Jd => client.JdAsync("jingdong.ware.stock.sku.set", new { req = new { updateModel = "fullStockIn", stockRfId = "r1", skuStocks = new[] { new { skuId = l.PlatformSkuId, stockNum = quantity } } } }),
         SandboxPlatform.Pinduoduo => client.PinduoduoAsync("pdd.goods.quantity.update", new { goods_id = l.ProductId, sku_id = l.PlatformSkuId, quantity }),
         SandboxPlatform.Douyin => client.DouyinAsync("sku.syncStock", new { product_id = l.ProductId, sku_id = l.PlatformSkuId, stock_num = quantity }),
+        SandboxPlatform.WeChat => client.WeChatAsync("channels/ec/product/stock/update", new { product_id = $"{l.ProductId}", sku_id = $"{l.PlatformSkuId}", diff_type = 3, num = quantity }),
         _ => Body(client.MallAsync(HttpMethod.Put, "/mall/v1/skus/SKU-C/stock", new { mode = "set", quantity, version = 7 })),
     };
 
@@ -114,6 +115,11 @@ public sealed class Shipping
                 return (await client.PinduoduoAsync("pdd.logistics.online.send", new { order_sn = no, logistics_id = 85, tracking_number = waybill })).TryGetProperty("logistics_online_send_response", out _);
             case SandboxPlatform.Douyin:
                 return (await client.DouyinAsync("order.logisticsAdd", new { order_id = no, company_code = "yuantong", logistics_code = waybill })).GetProperty("code").GetInt32() == 10000;
+            case SandboxPlatform.WeChat:
+                var line = (await client.WeChatAsync("channels/ec/order/get", new { order_id = no })).GetProperty("order").GetProperty("order_detail").GetProperty("product_infos")[0];
+                var goods = new[] { new { product_id = line.GetProperty("product_id").GetString(), sku_id = line.GetProperty("sku_id").GetString(), product_cnt = line.GetProperty("sku_cnt").GetInt32() } };
+                return (await client.WeChatAsync("channels/ec/order/delivery/send", new { order_id = no, delivery_list = new[] { new { delivery_id = "YTO", waybill_id = waybill, deliver_type = 1, product_infos = goods } } }))
+                    .GetProperty("errcode").GetInt32() == 0;
             default:
                 return (await client.MallAsync(HttpMethod.Post, $"/mall/v1/orders/{no}/shipments", new { packages = new[] { new { carrier_code = "YTO", waybill_no = waybill } } },
                     r => r.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString()))).Status == 200;
