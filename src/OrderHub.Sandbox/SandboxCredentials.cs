@@ -19,7 +19,15 @@ public static class SandboxCredentials
     public static readonly SandboxShop Mall = new(SandboxPlatform.Mall, "mini-demo", "云杉生活小程序商城",
         "mini-demo-app", "whsec_9d1f7b3c5e0a42688e4c7fb1", null, null);
 
-    public static IReadOnlyList<SandboxShop> Shops { get; } = [Taobao, Jd, Pinduoduo, Douyin, Mall];
+    /// <summary>The app's two secrets, that for tokens and that for signatures, with a bar between.</summary>
+    public static readonly SandboxShop Kuaishou = new(SandboxPlatform.Kuaishou, "ks-demo", "云杉生活快手小店",
+        "ks701234567890123456", "mQ7xKsDemoAppSecret01|5d2c8e417fa94b06b3e19a7c60d2f845", "ChFvYXV0aC5hY2Nlc3NUb2tlbhKsDemoToken01", "ChJvYXV0aC5yZWZyZXNoVG9rZW4KsDemoRefresh01");
+
+    public static IReadOnlyList<SandboxShop> Shops { get; } =
+    [
+        Taobao, Jd, Pinduoduo, Douyin, Mall,
+        Kuaishou,
+    ];
 
     public const string Kuaidi100Customer = "8C1E0F9A3D4B5A69788796A5B4C3D2E1";
     public const string Kuaidi100Key = "VkTnQrDemo01";
@@ -32,7 +40,7 @@ public static class SandboxCredentials
     public const string DingTalkKeyword = "云杉生活";
     public const string MailUser = "orderhub@spruce.example", MailPassword = "mail-9d1f7b3c5e0a";
 
-    internal static SandboxShop Of(SandboxPlatform platform) => Shops[(int)platform];
+    internal static SandboxShop Of(SandboxPlatform platform) => Shops.First(s => s.Platform == platform);
 }
 
 public sealed record SandboxShop(SandboxPlatform Platform, string ShopCode, string ShopName,

@@ -20,7 +20,7 @@ public sealed record SandboxOptions
     /// <summary>What every listing shows before the seller publishes a quantity.</summary>
     public int InitialStock { get; init; } = 100;
 
-    /// <summary>Live demo traffic over all five platforms; 0 is silence.</summary>
+    /// <summary>Live demo traffic over all platforms; 0 is silence.</summary>
     public double OrdersPerMinute { get; init; }
 
     public string? ReplayCsv { get; init; }

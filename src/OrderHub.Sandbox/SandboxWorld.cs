@@ -11,6 +11,7 @@ using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Jd;
 using OrderHub.Sandbox.Kuaidi100;
+using OrderHub.Sandbox.Kuaishou;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
 using OrderHub.Sandbox.Pinduoduo;
@@ -21,7 +22,7 @@ using OrderHub.Sandbox.Trading;
 
 namespace OrderHub.Sandbox;
 
-/// <summary>The outside world on loopback: five shop platforms, courier tracking, e-waybills, group robots and a mail server, each behind its own path and its own protocol.</summary>
+/// <summary>The outside world on loopback: the shop platforms, courier tracking, e-waybills, group robots and a mail server, each behind its own path and its own protocol.</summary>
 public sealed partial class SandboxWorld : IAsyncDisposable
 {
     private static readonly TimeSpan HeartBeat = TimeSpan.FromMilliseconds(50);
@@ -159,6 +160,7 @@ public sealed partial class SandboxWorld : IAsyncDisposable
         new PinduoduoGateway(state).Map(web);
         new DouyinGateway(state).Map(web);
         new MallGateway(state).Map(web);
+        new KuaishouGateway(state).Map(web);
         new TrackingGateway(state).Map(web);
         new LabelGateway(state).Map(web);
         new SellerBackOffice(state).Map(web);

@@ -15,7 +15,11 @@ public sealed record Sku(int Id, string Code, string Name, string Spec, string C
 /// <summary>A kit is sold as one SKU and reserved, picked and shipped as its parts.</summary>
 public sealed record KitPart(int SkuId, int Quantity);
 
-public enum ShopKind { Taobao = 1, Jd = 2, Pinduoduo = 3, Douyin = 4, Mall = 5 }
+public enum ShopKind
+{
+    Taobao = 1, Jd = 2, Pinduoduo = 3, Douyin = 4, Mall = 5,
+    Kuaishou = 7,
+}
 
 /// <summary>When an order takes stock from the pool.</summary>
 public enum LockPolicy { OnOrder = 1, OnPayment = 2 }

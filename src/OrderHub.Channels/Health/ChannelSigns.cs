@@ -59,6 +59,7 @@ internal static class ChannelSigns
         ShopKind.Jd => "京东",
         ShopKind.Pinduoduo => "拼多多",
         ShopKind.Douyin => "抖音",
+        ShopKind.Kuaishou => "快手小店",
         _ => "自建商城",
     };
 

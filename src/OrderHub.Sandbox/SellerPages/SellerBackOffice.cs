@@ -14,6 +14,7 @@ internal sealed class SellerBackOffice(WorldState world)
     [
         ("taobao", SandboxPlatform.Taobao), ("jd", SandboxPlatform.Jd), ("pinduoduo", SandboxPlatform.Pinduoduo),
         ("douyin", SandboxPlatform.Douyin), ("mall", SandboxPlatform.Mall),
+        ("kuaishou", SandboxPlatform.Kuaishou),
     ];
 
     public void Map(WebApplication web)

@@ -1,6 +1,10 @@
 namespace OrderHub.Sandbox;
 
-public enum SandboxPlatform { Taobao, Jd, Pinduoduo, Douyin, Mall }
+public enum SandboxPlatform
+{
+    Taobao, Jd, Pinduoduo, Douyin, Mall,
+    Kuaishou,
+}
 
 public enum SandboxOrderState { Unpaid, Paid, PartShipped, Shipped, Signed, Finished, ClosedUnpaid, ClosedRefunded }
 

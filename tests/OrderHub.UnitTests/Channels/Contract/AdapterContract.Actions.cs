@@ -64,11 +64,9 @@ public abstract partial class AdapterContract
         if (!await DeclaresAsync(PlatformActions.AnswerRefund, () => world.Adapter.AnswerRefundAsync(world.Shop, new("1", "1", RefundKind.RefundOnly, agree, 1, "", 1), CancellationToken.None))) return;
         var asked = await AskedAsync(world, ship: RefusalNeedsParcel && !agree);
         var answer = new RefundAnswer(asked.RefundNo, asked.PlatformOrderNo, asked.Kind, agree, asked.AppliedFen, agree ? "" : "商品已发出,请收货后再申请", asked.Version);
-<<<<<<< HEAD
         if (!agree && !CanRefuseRefunds)
         {
             (await RefusedAsync(() => world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None))).IsTransient.ShouldBeFalse();
->>>>>>> kit-a
             return;
         }
         await world.Adapter.AnswerRefundAsync(world.Shop, answer, CancellationToken.None);
