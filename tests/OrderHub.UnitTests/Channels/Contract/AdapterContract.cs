@@ -33,6 +33,9 @@ public abstract partial class AdapterContract
     /// <summary>False where a call carries no time of its own.</summary>
     internal virtual bool ChecksTime => true;
 
+    /// <summary>False where the shop is the platform and knows its buyers' numbers.</summary>
+    internal virtual bool HidesReceivers => true;
+
     /// <summary>False where a memo has no colour.</summary>
     internal virtual bool MemoHasFlag => true;
 
