@@ -12,7 +12,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Host.Migrations
 {
     [DbContext(typeof(OrderHubDbContext))]
-    [Migration("20261122025218_Channels")]
+    [Migration("20261122030251_Channels")]
     partial class Channels
     {
         /// <inheritdoc />

@@ -693,6 +693,9 @@ namespace OrderHub.Host.Migrations
                 table: "platform_notifications",
                 columns: new[] { "target_id", "due_at", "id" },
                 filter: "state = 1");
+
+            // shops connected before completeness was proven: from now on theirs is too
+            migrationBuilder.Sql("insert into orderhub.channels_cursors (shop_id, stream, position, next_due_at) select shop_id, 3, now(), now() from orderhub.channels_connections on conflict do nothing");
         }
 
         /// <inheritdoc />
