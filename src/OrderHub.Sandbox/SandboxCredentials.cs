@@ -23,10 +23,15 @@ public static class SandboxCredentials
     public static readonly SandboxShop WeChat = new(SandboxPlatform.WeChat, "wx-demo", "云杉生活微信小店",
         "wx7d3f0c9a81e24b65", "5d0b8e7f41c94a2f9be36c1708ad52e3", "81_WxDemoAccessToken_0f6b", "client_credential");
 
+    /// <summary>The app's two secrets, that for tokens and that for signatures, with a bar between.</summary>
+    public static readonly SandboxShop Kuaishou = new(SandboxPlatform.Kuaishou, "ks-demo", "云杉生活快手小店",
+        "ks701234567890123456", "mQ7xKsDemoAppSecret01|5d2c8e417fa94b06b3e19a7c60d2f845", "ChFvYXV0aC5hY2Nlc3NUb2tlbhKsDemoToken01", "ChJvYXV0aC5yZWZyZXNoVG9rZW4KsDemoRefresh01");
+
     public static IReadOnlyList<SandboxShop> Shops { get; } =
     [
         Taobao, Jd, Pinduoduo, Douyin, Mall,
         WeChat,
+        Kuaishou,
     ];
 
     public const string Kuaidi100Customer = "8C1E0F9A3D4B5A69788796A5B4C3D2E1";
@@ -40,7 +45,7 @@ public static class SandboxCredentials
     public const string DingTalkKeyword = "云杉生活";
     public const string MailUser = "orderhub@spruce.example", MailPassword = "mail-9d1f7b3c5e0a";
 
-    internal static SandboxShop Of(SandboxPlatform platform) => Shops[(int)platform];
+    internal static SandboxShop Of(SandboxPlatform platform) => Shops.First(s => s.Platform == platform);
 }
 
 public sealed record SandboxShop(SandboxPlatform Platform, string ShopCode, string ShopName,

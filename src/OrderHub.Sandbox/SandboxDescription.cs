@@ -11,6 +11,7 @@ public sealed record SandboxDescription(IReadOnlyList<SandboxSimulator> Simulato
         Shop(address, tokens, SandboxPlatform.Jd, "jd", ["GET|POST /routerjson"], Jd.JdMethods.Names),
         Shop(address, tokens, SandboxPlatform.Pinduoduo, "pinduoduo", ["POST /api/router"], Pinduoduo.PinduoduoMethods.Names),
         Shop(address, tokens, SandboxPlatform.Douyin, "douyin", [.. Douyin.DouyinMethods.Names.Select(m => "POST /" + m.Replace('.', '/'))], Douyin.DouyinMethods.Names),
+        Shop(address, tokens, SandboxPlatform.Kuaishou, "kuaishou", [.. Kuaishou.KuaishouMethods.Names.Select(m => "GET|POST /" + m.Replace('.', '/')), "POST /oauth2/refresh_token"], Kuaishou.KuaishouMethods.Names),
         Shop(address, tokens, SandboxPlatform.Mall, "mall", Mall.MallGateway.Paths, []),
         Shop(address, tokens, SandboxPlatform.WeChat, "wechat", WeChat.WeChatMethods.Paths, []),
         new("kuaidi100", Url(address, "kuaidi100"), ["POST /poll", "POST /poll/query.do"], [],

@@ -11,6 +11,7 @@ using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Gateway;
 using OrderHub.Sandbox.Jd;
 using OrderHub.Sandbox.Kuaidi100;
+using OrderHub.Sandbox.Kuaishou;
 using OrderHub.Sandbox.Living;
 using OrderHub.Sandbox.Mall;
 using OrderHub.Sandbox.Pinduoduo;
@@ -161,6 +162,7 @@ public sealed partial class SandboxWorld : IAsyncDisposable
         new DouyinGateway(state).Map(web);
         new MallGateway(state).Map(web);
         new WeChatGateway(state).Map(web);
+        new KuaishouGateway(state).Map(web);
         new TrackingGateway(state).Map(web);
         new LabelGateway(state).Map(web);
         new SellerBackOffice(state).Map(web);

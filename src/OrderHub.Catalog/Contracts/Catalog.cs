@@ -19,6 +19,7 @@ public enum ShopKind
 {
     Taobao = 1, Jd = 2, Pinduoduo = 3, Douyin = 4, Mall = 5,
     WeChat = 6,
+    Kuaishou = 7,
 }
 
 /// <summary>When an order takes stock from the pool.</summary>

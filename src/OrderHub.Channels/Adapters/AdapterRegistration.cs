@@ -4,6 +4,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Calls;
 using OrderHub.Channels.Douyin;
 using OrderHub.Channels.Jd;
+using OrderHub.Channels.Kuaishou;
 using OrderHub.Channels.Mall;
 using OrderHub.Channels.Pinduoduo;
 using OrderHub.Channels.Taobao;
@@ -37,6 +38,7 @@ internal static class AdapterRegistration
             .AddSingleton<JdClient>().AddSingleton<JdTokens>().AddSingleton<IPlatformAdapter, JdAdapter>()
             .AddSingleton<PinduoduoClient>().AddSingleton<IPlatformAdapter, PinduoduoAdapter>()
             .AddSingleton<DouyinClient>().AddSingleton<IPlatformAdapter, DouyinAdapter>()
+            .AddSingleton<KuaishouClient>().AddSingleton<IPlatformAdapter, KuaishouAdapter>()
             .AddSingleton<MallClient>().AddSingleton<IPlatformAdapter, MallAdapter>()
             .AddSingleton<WeChatClient>().AddSingleton<IPlatformAdapter, WeChatAdapter>();
     }

@@ -149,6 +149,16 @@ internal readonly record struct JsonReading(JsonElement Element, string Path)
         _ => throw Need(name).IsNot("Unix 秒"),
     };
 
+    /// <summary>Unix milliseconds; null when missing or 0.</summary>
+    public DateTimeOffset? UnixMillis(string name) => IntegerOrNull(name) switch
+    {
+        null or 0 => null,
+        > 0 and < 253_000_000_000_000 and var millis => DateTimeOffset.FromUnixTimeMilliseconds(millis),
+        _ => throw Need(name).IsNot("Unix 毫秒"),
+    };
+
+    public DateTimeOffset NeedUnixMillis(string name) => UnixMillis(name) ?? throw Missing(name);
+
     public DateTimeOffset NeedUnixTime(string name) => UnixTime(name) ?? throw Missing(name);
 
     /// <summary>ISO 8601 with offset.</summary>

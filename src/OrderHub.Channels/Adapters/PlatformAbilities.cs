@@ -50,7 +50,7 @@ internal static class PlatformTable
 {
     private static readonly JsonSerializerOptions Strict = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true,
         ReadCommentHandling = JsonCommentHandling.Skip, Converters = { new JsonStringEnumConverter() },
     };
 

@@ -39,7 +39,8 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
     /// <param name="method">The platform's name of the call; for the interface log.</param>
     /// <param name="request">Built anew for each attempt, after the wait for the shop's budget: the signature carries a time.</param>
     /// <param name="read">Takes the answer out of its envelope; throws what the envelope says went wrong.</param>
-    public async Task<T> CallAsync<T>(ShopConnection shop, string method, Func<HttpRequestMessage> request, Func<PlatformReply, T> read, CancellationToken ct)
+    /// <param name="repeatable">False for the rare call that would count twice: then a broken connection is the caller's to judge.</param>
+    public async Task<T> CallAsync<T>(ShopConnection shop, string method, Func<HttpRequestMessage> request, Func<PlatformReply, T> read, CancellationToken ct, bool repeatable = true)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -48,7 +49,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
             {
                 return await CallOnceAsync(shop, method, request, read, ct);
             }
-            catch (PlatformException broken) when (broken.Code == Unreachable && attempt < Connects)
+            catch (PlatformException broken) when (broken.Code == Unreachable && repeatable && attempt < Connects)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) * attempt), clock, ct);
             }

@@ -50,33 +50,34 @@ internal sealed class ReadBridgesJob(IConfiguration configuration, HubDatabase d
             after = orderNos[^1];
             var rows = (await table.RowsAsync(orderNos, ct)).ToLookup(r => r.OrderNo);
             var batch = orderNos.Where(rows.Contains).Select(no => reader.Read(no, [.. rows[no].Select(r => r.Row)])).ToList();
-            var (taken, faulty) = await TakeAsync(settings.Name, shop, batch, ct);
+            var (taken, faulty, news) = await TakeAsync(settings.Name, shop, batch, ct);
             await table.MarkAsync([.. batch.Where(o => !faulty.Contains(o.OrderNo)).SelectMany(o => rows[o.OrderNo])], ct);
-            (seen, changed, refused) = (seen + batch.Count, changed + taken, refused + faulty.Count);
+            (seen, changed, refused) = (seen + batch.Count, changed + taken, refused + news);
         }
         await NoteAsync(settings.Name, newest, changed, null, ct);
         // what a flagless bridge looks at twice, and what keeps waiting, is no news
         return changed + refused == 0 ? new(0, 0) : new(seen, changed, refused);
     }
 
-    /// <returns>How many orders took effect, and which could not be taken.</returns>
-    private async Task<(int Taken, HashSet<string> Faulty)> TakeAsync(string bridge, Shop shop, List<ReadOrder> batch, CancellationToken ct)
+    /// <returns>How many orders took effect, which could not be taken, and how many of those were not known to be faulty.</returns>
+    private async Task<(int Taken, HashSet<string> Faulty, int News)> TakeAsync(string bridge, Shop shop, List<ReadOrder> batch, CancellationToken ct)
     {
-        var settled = new Dictionary<int, Tally>();
+        var settled = new Dictionary<int, (Tally Tally, int News)>();
         await take.HandleAsync(new(shop, new Actor("bridge:" + bridge)), batch, async (tx, first, part, tally) =>
         {
             var faults = tally.Findings.Where(f => !f.Error.IsRemark()).DistinctBy(f => f.OrderNo).ToList();
             var faulty = faults.Select(f => f.OrderNo).ToHashSet();
             await tx.ExecuteAsync("delete from channels_bridge_faults where bridge = $1 and order_no = any($2)", ct, bridge, part.Select(o => o.OrderNo).Where(no => !faulty.Contains(no)).ToArray());
-            await tx.ExecuteAsync("""
+            var added = await tx.QueryAsync("""
                 insert into channels_bridge_faults (bridge, order_no, message, arguments, first_seen_at, last_seen_at) select $1, n.no, n.message, n.arguments::jsonb, $2, $2 from unnest($3, $4, $5) as n(no, message, arguments)
                 on conflict (bridge, order_no) do update set message = excluded.message, arguments = excluded.arguments, last_seen_at = excluded.last_seen_at
-                """, ct, bridge, clock.GetUtcNow(), faults.Select(f => f.OrderNo).ToArray(), faults.Select(f => f.Error.Message).ToArray(),
+                returning xmax = 0
+                """, r => r.GetBoolean(0), ct, bridge, clock.GetUtcNow(), faults.Select(f => f.OrderNo).ToArray(), faults.Select(f => f.Error.Message).ToArray(),
                 faults.Select(f => JsonSerializer.Serialize(f.Error.Arguments.Select(a => a.ToString()))).ToArray());
-            settled[first] = tally;
+            settled[first] = (tally, added.Count(isNew => isNew));
             return true;
         }, ct);
-        return (settled.Values.Sum(t => t.Added + t.Changed), [.. settled.Values.SelectMany(t => t.Findings).Where(f => !f.Error.IsRemark()).Select(f => f.OrderNo)]);
+        return (settled.Values.Sum(s => s.Tally.Added + s.Tally.Changed), [.. settled.Values.SelectMany(s => s.Tally.Findings).Where(f => !f.Error.IsRemark()).Select(f => f.OrderNo)], settled.Values.Sum(s => s.News));
     }
 
     private Task NoteAsync(string bridge, string? position, int accepted, string? error, CancellationToken ct) => database.RunAsync(tx => tx.ExecuteAsync("""

@@ -60,6 +60,7 @@ internal static class ChannelSigns
         ShopKind.Pinduoduo => "拼多多",
         ShopKind.Douyin => "抖音",
         ShopKind.WeChat => "微信小店",
+        ShopKind.Kuaishou => "快手小店",
         _ => "自建商城",
     };
 

@@ -14,6 +14,7 @@ internal static class DemoMasterData
         new("jd-demo", "云杉生活京东旗舰店", ShopKind.Jd, LockPolicy.OnPayment, 24, 500),
         new("pdd-demo", "云杉生活拼多多店", ShopKind.Pinduoduo, LockPolicy.OnPayment, 24, 60),
         new("dy-demo", "云杉生活抖音小店", ShopKind.Douyin, LockPolicy.OnOrder, 24, 500),
+        new("ks-demo", "云杉生活快手小店", ShopKind.Kuaishou, LockPolicy.OnOrder, 24, 500),
         new("mini-demo", "云杉生活小程序商城", ShopKind.Mall, LockPolicy.OnOrder, 2, 60),
         new("wx-demo", "云杉生活微信小店", ShopKind.WeChat, LockPolicy.OnOrder, 24, 100),
     ];

@@ -18,6 +18,7 @@ internal static class DouyinExtras
         }
         var labels = (JsonArray)shape["shop_order_tag_ui"]!;
         if (extras.Transit is { } transit) labels.Add(Label("logistics_transit", transit));
+        if (extras.Courier == "SF") labels.Add(Label("sf_free_shipping", "顺丰包邮"));
         if (extras.ToTheDoor) labels.Add(Label("delivery_to_door", "送货上门"));
         var lines = (JsonArray)shape["sku_order_list"]!;
         foreach (var line in lines.OfType<JsonObject>())

@@ -78,7 +78,7 @@ internal static class DouyinOrder
             ["update_time"] = order.ModifiedAt.ToUnixTimeSeconds(),
             ["ship_time"] = Seconds(order.ShippedAt),
             ["finish_time"] = order.State == SandboxOrderState.Finished ? Seconds(order.EndedAt) : 0,
-            ["exp_ship_time"] = Seconds(order.PaidAt?.AddHours(48)),
+            ["exp_ship_time"] = Seconds(order.Extras?.ShipBy ?? order.PaidAt?.AddHours(48)),
             ["order_expire_time"] = 1800,
             ["order_amount"] = order.GoodsFen + order.FreightFen + order.AdjustFen,
             ["pay_amount"] = order.PayFen,

@@ -6,15 +6,15 @@ namespace OrderHub.Sandbox.Living;
 internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTimeOffset start)
 {
     private static readonly (SandboxPlatform Platform, double Share)[] Shares =
-        [(SandboxPlatform.Taobao, 0.35), (SandboxPlatform.Pinduoduo, 0.20), (SandboxPlatform.Douyin, 0.20), (SandboxPlatform.Jd, 0.15), (SandboxPlatform.Mall, 0.05),
-         (SandboxPlatform.WeChat, 0.05)];
+        [(SandboxPlatform.Taobao, 0.35), (SandboxPlatform.Pinduoduo, 0.20), (SandboxPlatform.Douyin, 0.20), (SandboxPlatform.Jd, 0.10), (SandboxPlatform.Mall, 0.05),
+         (SandboxPlatform.WeChat, 0.05), (SandboxPlatform.Kuaishou, 0.05)];
+
+    private static readonly string[] Hosts = ["小杉直播间", "好物研究所", "阿云的家"];
 
     private static readonly string[] BuyerNotes =
         ["请发顺丰", "送礼，不要放价格", "尽快发货，谢谢", "周末在家，工作日放门卫", "颜色随机就好，别发错尺寸", "包装结实一点", "到货前打电话 📞"];
 
     private static readonly string[] SellerNotes = ["老客户，送小样", "已与买家确认地址", "优先发货", "补发赠品"];
-
-    private static readonly string[] Hosts = ["云杉生活直播间", "小林好物", "老陈选品"];
 
     private readonly Random _random = new(unchecked(options.Seed + (int)market.Orders.LastSequence));
     private DateTimeOffset _next = start;
@@ -34,8 +34,8 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
 
     private OrderSpec? Spec(SandboxPlatform platform, DateTimeOffset now)
     {
-        // a group-buying order is always of one product
-        var basket = Basket(platform, platform == SandboxPlatform.Pinduoduo || Chance(0.6) ? 1 : _random.Next(2, 4));
+        // an order on these two is always of one product
+        var basket = Basket(platform, platform is SandboxPlatform.Pinduoduo or SandboxPlatform.Kuaishou || Chance(0.6) ? 1 : _random.Next(2, 4));
         if (basket.Count == 0) return null;
         var goods = basket.Sum(b => b.Listing.Product.PriceFen * b.Quantity);
         var paid = platform == SandboxPlatform.Pinduoduo || !Chance(0.12);
@@ -82,7 +82,7 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
     {
         var extras = new SandboxExtras
         {
-            LiveHost = platform is SandboxPlatform.Douyin or SandboxPlatform.WeChat && Chance(0.4) ? Hosts[_random.Next(Hosts.Length)] : null,
+            LiveHost = platform is SandboxPlatform.Douyin or SandboxPlatform.WeChat or SandboxPlatform.Kuaishou && Chance(0.4) ? Hosts[_random.Next(Hosts.Length)] : null,
             DepositFen = goods >= 10_000 && Chance(0.05) ? goods / 10 : 0,
             Transit = Chance(0.03) ? "新疆中转" : null,
             ToTheDoor = Chance(0.03),

@@ -25,6 +25,7 @@ internal static class MallOrder
         if (extras.LiveHost is { } host) shape["live_host"] = host;
         if (extras.BuyerIp is { } ip) shape["buyer_ip"] = ip;
         if (extras.Warehouse is { } warehouse) shape["warehouse"] = warehouse;
+        if (extras.Courier is { } courier) shape["courier"] = courier;
         if (extras.DepositFen > 0) shape["presale"] = new JsonObject { ["deposit"] = extras.DepositFen, ["balance"] = order.PayFen - extras.DepositFen, ["balance_paid"] = order.PaidAt is not null };
         if (extras.GiftSku is { } gift) ((JsonArray)shape["promotions"]!).Add(new JsonObject { ["name"] = "满赠", ["amount"] = 0, ["gift_sku"] = gift, ["gift_qty"] = 1, ["borne_by"] = "shop" });
         shape["obligations"] = new JsonArray([.. new[] { extras.Transit, extras.ToTheDoor ? "送货上门" : null }.OfType<string>().Select(t => JsonValue.Create(t))]);
@@ -48,7 +49,7 @@ internal static class MallOrder
         ["created_at"] = Time(order.CreatedAt),
         ["paid_at"] = Time(order.PaidAt),
         ["updated_at"] = Time(order.ModifiedAt),
-        ["ship_deadline"] = Time(order.PaidAt?.AddHours(48)),
+        ["ship_deadline"] = Time(order.Extras?.ShipBy ?? order.PaidAt?.AddHours(48)),
         ["amounts"] = new JsonObject
         {
             ["goods"] = order.GoodsFen,

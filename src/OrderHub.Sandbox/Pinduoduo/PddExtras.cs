@@ -26,6 +26,7 @@ internal static class PddExtras
             shape["order_depot_info"] = new JsonObject { ["depot_id"] = "81001", ["depot_code"] = warehouse, ["depot_name"] = warehouse, ["depot_type"] = 2 };
         if (extras.Transit is { } transit) shape["consolidate_info"] = new JsonObject { ["consolidate_type"] = TransitType(transit) };
         if (extras.ToTheDoor) shape["home_delivery_type"] = 1;
+        if (extras.Courier == "SF") ((JsonArray)shape["order_tag_list"]!).Add(new JsonObject { ["name"] = "has_sf_express_service", ["value"] = 1 });
         if (extras.GiftSku is { } gift)
         {
             // no order of its own was made for it: it travels with the goods

@@ -58,7 +58,7 @@ internal static class PddOrder
             ["shipping_time"] = ChinaTime.Text(order.ShippedAt),
             ["receive_time"] = ChinaTime.Text(order.SignedAt),
             ["updated_at"] = ChinaTime.Text(order.ModifiedAt),
-            ["last_ship_time"] = ChinaTime.Text(order.PaidAt?.AddHours(48)),
+            ["last_ship_time"] = ChinaTime.Text(order.Extras?.ShipBy ?? order.PaidAt?.AddHours(48)),
             ["goods_amount"] = Yuan.Number(order.GoodsFen + order.AdjustFen),
             ["order_change_amount"] = Yuan.Number(-order.AdjustFen),
             ["discount_amount"] = Yuan.Number(seller + order.PlatformDiscountFen),

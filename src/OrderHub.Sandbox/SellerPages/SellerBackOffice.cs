@@ -15,6 +15,7 @@ internal sealed class SellerBackOffice(WorldState world)
         ("taobao", SandboxPlatform.Taobao), ("jd", SandboxPlatform.Jd), ("pinduoduo", SandboxPlatform.Pinduoduo),
         ("douyin", SandboxPlatform.Douyin), ("mall", SandboxPlatform.Mall),
         ("wechat", SandboxPlatform.WeChat),
+        ("kuaishou", SandboxPlatform.Kuaishou),
     ];
 
     public void Map(WebApplication web)

@@ -121,7 +121,8 @@ internal sealed class Market(OrderBook book, StockBoard stock, ShopListings list
         foreach (var line in order.Lines) stock.Change(platform, line.SkuCode, q => q + line.Quantity);
     }
 
-    private SandboxLine[] Lines(SandboxPlatform platform, OrderSpec spec) => [.. spec.Lines.Select((line, index) =>
+    /// <summary>A Kuaishou order is one product; the rest of a basket would be further orders.</summary>
+    private SandboxLine[] Lines(SandboxPlatform platform, OrderSpec spec) => [.. spec.Lines.Take(platform == SandboxPlatform.Kuaishou ? 1 : int.MaxValue).Select((line, index) =>
     {
         var listing = listings.Find(platform, line.SkuCode) ?? ShopListings.Unlisted(platform, line.SkuCode);
         return new SandboxLine(index + 1, line.SkuCode, listing.ProductId, listing.PlatformSkuId,

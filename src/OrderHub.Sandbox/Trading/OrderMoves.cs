@@ -76,8 +76,8 @@ internal static class OrderMoves
         { IsClosed: true } => ShipRefusal.Closed,
         { State: SandboxOrderState.Shipped or SandboxOrderState.Signed or SandboxOrderState.Finished } => ShipRefusal.AlreadyShipped,
         { RiskControlled: true } => ShipRefusal.RiskControlled,
-        // these three lock the order while the buyer asks for the money back; the other two let the seller ship
-        { HasOpenRefund: true, Platform: SandboxPlatform.Jd or SandboxPlatform.Pinduoduo or SandboxPlatform.Mall } => ShipRefusal.RefundPending,
+        // these lock the order while the buyer asks for the money back; the other two let the seller ship
+        { HasOpenRefund: true, Platform: SandboxPlatform.Jd or SandboxPlatform.Pinduoduo or SandboxPlatform.Mall or SandboxPlatform.Kuaishou } => ShipRefusal.RefundPending,
         _ => ShipRefusal.None,
     };
 

@@ -13,6 +13,7 @@ internal static class OrderNumbers
         SandboxPlatform.Pinduoduo => Date(created, "yyMMdd") + "-" + (100_000_000_000_000 + sequence * 7919).ToString(CultureInfo.InvariantCulture),
         SandboxPlatform.Douyin => Text(6_910_000_000_000_000_000 + sequence * 1000),
         SandboxPlatform.WeChat => Text(3_705_115_058_000_000_000 + sequence * 256),
+        SandboxPlatform.Kuaishou => Text(2_431_500_000_000_000 + sequence * 1000),
         _ => "MP" + Date(created, "yyyyMMdd") + sequence.ToString("D8", CultureInfo.InvariantCulture),
     };
 

@@ -4,6 +4,7 @@ public enum SandboxPlatform
 {
     Taobao, Jd, Pinduoduo, Douyin, Mall,
     WeChat,
+    Kuaishou,
 }
 
 public enum SandboxOrderState { Unpaid, Paid, PartShipped, Shipped, Signed, Finished, ClosedUnpaid, ClosedRefunded }

@@ -73,4 +73,18 @@ internal static class SamplePayloads
     public const string MallRefund = """
         {"refund_no":"R1","version":2,"order_no":"MP20261111000001","line_id":"1","type":"refund_only","status":"done","apply_amount":9000,"refunded_amount":8800,"reason":"少发","updated_at":"2026-11-12T00:00:00+08:00"}
         """;
+
+    public const string KuaishouOrder = """
+        {"orderBaseInfo":{"oid":2431500000001000,"status":30,"createTime":1795015900000,"payTime":1795015960000,"updateTime":1795016000000,"validPromiseShipmentTimeStamp":1795188760000,"buyerOpenId":"o-1",
+        "buyerNick":"小张","remark":"请发顺丰","expressFee":600,"discountFee":801,"totalFee":9699,"preSale":0,"cpsType":2,"riskCode":0,"disableDeliveryReasonCode":[],"remindShipmentSign":1},
+        "orderItemInfo":{"orderItemId":24315000000010001,"itemId":10000000000001,"skuId":10500000000001,"itemTitle":"T恤","skuDesc":"白 L","skuNick":"SKU-A","warehouseCode":"WH-1","num":1,"price":9900},
+        "orderAddress":{"province":"广东省","city":"深圳市","district":"南山区","town":"粤海街道","encryptedConsignee":"#n#","encryptedMobile":"#m#","encryptedAddress":"#a#","desensitiseConsignee":"张**",
+        "desensitiseMobile":"138****0000","desensitiseAddress":"科***"},"orderLogisticsInfo":[],"orderNote":{"sellerNote":[{"note":"老客户"},{"note":"旧备注"}]},"orderFlag":{"flag":["GREEN"]},
+        "orderCpsInfo":{"distributorId":7,"distributorName":"小林好物"},"subOrderInfo":[{"subOrderId":2431500000001001,"subOrderItemInfo":{"itemId":1,"skuId":2,"skuNick":"SKU-G","itemTitle":"袜子","num":1,"price":0}}],
+        "orderFeeDetail":{"oid":2431500000001000,"totalFee":9400,"discountFee":801,"expressFee":600,"platformBearAmount":301,"merchantBearAmount":500,"sellerRecv":10000,"buyerPay":9699}}
+        """;
+
+    public const string KuaishouRefund = """
+        {"refundId":9100000000000100,"oid":2431500000001000,"handlingWay":10,"status":60,"negotiateStatus":2,"refundFee":9699,"refundReasonDesc":"不想要了","createTime":1795015900000,"updateTime":1795016000000}
+        """;
 }

@@ -5,6 +5,7 @@ using OrderHub.Sandbox;
 using OrderHub.Sandbox.Douyin;
 using OrderHub.Sandbox.Jd;
 using OrderHub.Sandbox.Kuaidi100;
+using OrderHub.Sandbox.Kuaishou;
 using OrderHub.Sandbox.Mall;
 using OrderHub.Sandbox.Pinduoduo;
 using OrderHub.Sandbox.Taobao;
@@ -60,6 +61,17 @@ internal sealed class PlatformClients(SandboxSetup setup)
         p.TryAdd("sign", DouyinSignature.Of(shop.AppSecret!, p["sign_method"], p["app_key"], p["method"], json, p["timestamp"])!);
         var query = string.Join('&', p.Select(x => $"{x.Key}={Uri.EscapeDataString(x.Value)}"));
         return await ReadAsync(await Http.PostAsync($"{shop.BaseUrl}/{method.Replace('.', '/')}?{query}", new StringContent(json, Encoding.UTF8, "application/json")));
+    }
+
+    public async Task<JsonElement> KuaishouAsync(string method, object business, Action<Dictionary<string, string>>? spoil = null)
+    {
+        var shop = Of("kuaishou");
+        var p = new Dictionary<string, string>
+        {
+            ["appkey"] = shop.AppKey, ["method"] = method, ["access_token"] = shop.AccessToken!, ["timestamp"] = Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            ["version"] = "1", ["signMethod"] = "MD5", ["param"] = JsonSerializer.Serialize(business),
+        };
+        return await FormAsync($"{shop.BaseUrl}/{method.Replace('.', '/')}", p, spoil, all => KuaishouSignature.Of(shop.AppSecret!.Split('|')[1], all["signMethod"], all)!);
     }
 
     public async Task<(int Status, JsonElement Body)> MallAsync(HttpMethod method, string path, object? body = null, Action<HttpRequestMessage>? spoil = null)

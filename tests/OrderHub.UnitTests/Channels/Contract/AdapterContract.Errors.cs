@@ -38,7 +38,7 @@ public abstract partial class AdapterContract
     [Fact]
     public async Task A_throttled_call_is_worth_another_try_a_little_later()
     {
-        await using var world = await WorldAsync(options => options with { CallsPerSecond = 1 });
+        await using var world = await WorldAsync(options => options with { CallsPerSecond = CallsToSetStock });
         var throttled = await RefusedAsync(async () =>
         {
             for (var i = 0; i < 6; i++) await StockAsync(world, world.Shop);
