@@ -14,10 +14,25 @@ internal static class JdRefundAnswers
     {
         if (answer.Kind != RefundKind.RefundOnly) throw new PlatformException("refund.service_desk", "京东的退换货服务单请在商家后台处理", isTransient: false);
         var (status, version) = await ReadAsync(client, shop, answer.RefundNo, ct);
-        if (answer.Agree ? status is RefundStatus.Agreed or RefundStatus.Done : status == RefundStatus.Refused) return;
+        if (IsSo(status, answer)) return;
         // versions are whole seconds plus what tells two changes of one second apart
         if (answer.Version > 0 && answer.Version / 1000 != version / 1000)
             throw new PlatformException("refund.changed", "退款申请在平台上已有变化，请按新的内容重新处理", isTransient: false);
+        try
+        {
+            await GiveAsync(client, shop, answer, ct);
+        }
+        catch (PlatformException e) when (!e.IsTransient)
+        {
+            // an answer whose reply got lost is refused when it is given again
+            if (!IsSo((await ReadAsync(client, shop, answer.RefundNo, ct)).Status, answer)) throw;
+        }
+    }
+
+    private static bool IsSo(RefundStatus status, RefundAnswer answer) => answer.Agree ? status is RefundStatus.Agreed or RefundStatus.Done : status == RefundStatus.Refused;
+
+    private static async Task GiveAsync(JdClient client, ShopConnection shop, RefundAnswer answer, CancellationToken ct)
+    {
         var reply = new Dictionary<string, object>
         {
             ["id"] = answer.RefundNo, ["status"] = answer.Agree ? Agreed : Refused, ["checkUserName"] = "OrderHub",

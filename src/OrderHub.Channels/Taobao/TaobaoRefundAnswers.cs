@@ -21,15 +21,28 @@ internal static class TaobaoRefundAnswers
     public static async Task AnswerAsync(TaobaoClient client, ShopConnection shop, RefundAnswer answer, CancellationToken ct)
     {
         var refund = await FetchAsync(client, shop, answer.RefundNo, ct);
-        var status = PlatformHttp.Read(refund, TaobaoRefunds.Status);
-        if (answer.Agree ? status is RefundStatus.Done or RefundStatus.Agreed : status == RefundStatus.Refused) return;
+        if (IsSo(refund, answer)) return;
         // versions are whole seconds plus what tells two changes of one second apart
         if (answer.Version > 0 && answer.Version / 1000 != PlatformHttp.Read(refund, TaobaoRefunds.Version) / 1000)
             throw new PlatformException("refund.changed", "退款申请在平台上已有变化，请按新的内容重新处理", isTransient: false);
-        if (!answer.Agree) await RefuseAsync(client, shop, answer, refund, ct);
-        else if (answer.Kind == RefundKind.RefundOnly || status == RefundStatus.Returning) await AgreeToPayAsync(client, shop, answer, refund, ct);
-        else await AgreeToReturnAsync(client, shop, answer, refund, ct);
+        try
+        {
+            await GiveAsync(client, shop, answer, refund, ct);
+        }
+        catch (PlatformException e) when (!e.IsTransient)
+        {
+            // an answer whose reply got lost is refused when it is given again
+            if (!IsSo(await FetchAsync(client, shop, answer.RefundNo, ct), answer)) throw;
+        }
     }
+
+    private static bool IsSo(JsonReading refund, RefundAnswer answer) => PlatformHttp.Read(refund, TaobaoRefunds.Status) is var status
+        && (answer.Agree ? status is RefundStatus.Done or RefundStatus.Agreed : status == RefundStatus.Refused);
+
+    private static Task GiveAsync(TaobaoClient client, ShopConnection shop, RefundAnswer answer, JsonReading refund, CancellationToken ct) =>
+        !answer.Agree ? RefuseAsync(client, shop, answer, refund, ct)
+        : answer.Kind == RefundKind.RefundOnly || PlatformHttp.Read(refund, TaobaoRefunds.Status) == RefundStatus.Returning ? AgreeToPayAsync(client, shop, answer, refund, ct)
+        : AgreeToReturnAsync(client, shop, answer, refund, ct);
 
     private static async Task AgreeToPayAsync(TaobaoClient client, ShopConnection shop, RefundAnswer answer, JsonReading refund, CancellationToken ct)
     {

@@ -43,7 +43,16 @@ internal sealed class WeChatAdapter(WeChatClient client) : IPlatformAdapter
     public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
         var courier = Abilities.CourierCode(shipment.CourierCode);
-        await WeChatShipments.ConfirmAsync(client, shop, shipment, courier, await OrderAsync(shop, shipment.PlatformOrderNo, ct), ct);
+        var order = await OrderAsync(shop, shipment.PlatformOrderNo, ct);
+        if (WeChatShipments.IsOnItsWay(order, shipment.WaybillNo)) return;
+        try
+        {
+            await WeChatShipments.SendAsync(client, shop, shipment, courier, order, ct);
+        }
+        catch (PlatformException e) when (!e.IsTransient)
+        {
+            if (!WeChatShipments.IsOnItsWay(await OrderAsync(shop, shipment.PlatformOrderNo, ct), shipment.WaybillNo)) throw;
+        }
     }
 
     public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) => client.CallAsync(shop, "channels/ec/product/stock/update",

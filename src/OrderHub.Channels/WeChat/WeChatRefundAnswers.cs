@@ -18,14 +18,26 @@ internal static class WeChatRefundAnswers
     public static async Task AnswerAsync(WeChatClient client, ShopConnection shop, RefundAnswer answer, CancellationToken ct)
     {
         var refund = await FetchAsync(client, shop, answer.RefundNo, ct);
-        var status = PlatformHttp.Read(refund, WeChatRefunds.Status);
-        if (answer.Agree ? status is RefundStatus.Done or RefundStatus.Agreed : status == RefundStatus.Refused) return;
+        if (IsSo(refund, answer)) return;
         // versions are whole seconds plus what tells two changes of one second apart
         if (answer.Version > 0 && answer.Version / 1000 != PlatformHttp.Read(refund, WeChatRefunds.Version) / 1000)
             throw new PlatformException("refund.changed", "退款申请在平台上已有变化，请按新的内容重新处理", isTransient: false);
-        if (!answer.Agree) await RefuseAsync(client, shop, answer, ct);
-        else await AgreeAsync(client, shop, answer, status, ct);
+        try
+        {
+            await GiveAsync(client, shop, answer, refund, ct);
+        }
+        catch (PlatformException e) when (!e.IsTransient)
+        {
+            // an answer whose reply got lost is refused when it is given again
+            if (!IsSo(await FetchAsync(client, shop, answer.RefundNo, ct), answer)) throw;
+        }
     }
+
+    private static bool IsSo(JsonReading refund, RefundAnswer answer) => PlatformHttp.Read(refund, WeChatRefunds.Status) is var status
+        && (answer.Agree ? status is RefundStatus.Done or RefundStatus.Agreed : status == RefundStatus.Refused);
+
+    private static Task GiveAsync(WeChatClient client, ShopConnection shop, RefundAnswer answer, JsonReading refund, CancellationToken ct) =>
+        answer.Agree ? AgreeAsync(client, shop, answer, PlatformHttp.Read(refund, WeChatRefunds.Status), ct) : RefuseAsync(client, shop, answer, ct);
 
     private static async Task AgreeAsync(WeChatClient client, ShopConnection shop, RefundAnswer answer, RefundStatus status, CancellationToken ct)
     {

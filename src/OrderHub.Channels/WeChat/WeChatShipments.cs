@@ -7,10 +7,11 @@ internal static class WeChatShipments
 {
     private const int ByCourier = 1;
 
-    public static async Task ConfirmAsync(WeChatClient client, ShopConnection shop, ShipmentNotice shipment, string courier, JsonReading order, CancellationToken ct)
+    public static bool IsOnItsWay(JsonReading order, string waybillNo) => PlatformHttp.Read(order, o => Parcels(o).Any(p => p.Text("waybill_id") == waybillNo));
+
+    public static async Task SendAsync(WeChatClient client, ShopConnection shop, ShipmentNotice shipment, string courier, JsonReading order, CancellationToken ct)
     {
-        var (parcels, goods) = PlatformHttp.Read(order, o => (Parcels(o), Goods(o, shipment.PlatformLineNos)));
-        if (parcels.Any(p => p.Text("waybill_id") == shipment.WaybillNo)) return;
+        var goods = PlatformHttp.Read(order, o => Goods(o, shipment.PlatformLineNos));
         if (goods.Count == 0) throw new PlatformException("shipment.nothing_left", "订单里没有待发的商品", isTransient: false);
         await client.CallAsync(shop, "channels/ec/order/delivery/send", new
         {

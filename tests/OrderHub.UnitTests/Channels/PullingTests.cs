@@ -118,14 +118,6 @@ public sealed class PullingTests
         platform.Calls[1].Body.ShouldContain("logistics_id=44");
     }
 
-    [Fact]
-    public async Task A_courier_the_platform_does_not_know_is_refused_before_any_call()
-    {
-        var platform = new FakePlatform(ShopKind.Jd, _ => FakePlatform.Json("{}"));
-        await Should.ThrowAsync<PlatformException>(() => platform.Adapter().ConfirmShipmentAsync(platform.Shop, new("1", "JITU", "JT1", []), CancellationToken.None));
-        platform.Calls.ShouldBeEmpty();
-    }
-
     private static long Number(string ask, string name) => long.Parse(Regex.Match(ask, $"[&\\n\"]{name}\"?[=:](\\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
     private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

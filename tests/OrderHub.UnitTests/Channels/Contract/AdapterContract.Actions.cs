@@ -149,9 +149,9 @@ public abstract partial class AdapterContract
         return false;
     }
 
-    private async Task<IncomingRefund> AskedAsync(ContractWorld world, bool ship = false)
+    private async Task<IncomingRefund> AskedAsync(ContractWorld world, string sku = "SKU-A", bool ship = false)
     {
-        var no = Publish(world, "SKU-A");
+        var no = Publish(world, sku);
         if (ship) await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "YTO", "YT1234567890123", []), CancellationToken.None);
         world.Market.RequestRefund(Platform, no).ShouldBeTrue();
         return world.Adapter.MapRefund(1, (await world.RefundsAsync()).ShouldHaveSingleItem());

@@ -109,6 +109,26 @@ public abstract partial class AdapterContract
     }
 
     [Fact]
+    public async Task What_was_done_but_whose_answer_got_lost_counts_as_done()
+    {
+        await using var world = await WorldAsync();
+        var no = Publish(world, "SKU-A");
+        world.LosesFirstAnswers = true;
+        await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "YTO", "YT1234567890123", []), CancellationToken.None);
+        await StockAsync(world, world.Shop);
+        world.LosesFirstAnswers = false;
+        world.Market.FindOrder(Platform, no)!.Shipments.ShouldHaveSingleItem().WaybillNo.ShouldBe("YT1234567890123");
+        world.Market.PublishedStock(Platform, "SKU-A").ShouldBe(7);
+
+        if (!Abilities.Can(PlatformActions.AnswerRefund)) return;
+        var asked = await AskedAsync(world, "SKU-B");
+        world.LosesFirstAnswers = true;
+        await world.Adapter.AnswerRefundAsync(world.Shop, new(asked.RefundNo, asked.PlatformOrderNo, asked.Kind, Agree: true, asked.AppliedFen, "", asked.Version), CancellationToken.None);
+        world.LosesFirstAnswers = false;
+        world.Market.FindOrder(Platform, asked.PlatformOrderNo)!.Refunds.ShouldHaveSingleItem().State.ShouldBe(SandboxRefundState.Done);
+    }
+
+    [Fact]
     public async Task One_refused_quantity_does_not_stop_the_others()
     {
         await using var world = await WorldAsync();

@@ -12,6 +12,7 @@ internal sealed class ContractWorld : IAsyncDisposable
 {
     private readonly SandboxSetup _setup;
     private readonly ServiceProvider _services;
+    private bool _lost;
 
     private ContractWorld(ShopKind kind, SandboxSetup setup)
     {
@@ -35,6 +36,9 @@ internal sealed class ContractWorld : IAsyncDisposable
 
     /// <summary>Happens just before each call reaches the platform.</summary>
     public Action? BeforeEachCall { get; set; }
+
+    /// <summary>Every call reaches the platform, but its first answer breaks off on the way back, so that each is made twice.</summary>
+    public bool LosesFirstAnswers { get; set; }
 
     public static async Task<ContractWorld> StartAsync(ShopKind kind, Func<SandboxOptions, SandboxOptions>? change) => new(kind, await SandboxSetup.StartAsync(change));
 
@@ -72,10 +76,13 @@ internal sealed class ContractWorld : IAsyncDisposable
 
     private sealed class Wire(ContractWorld world) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
         {
             world.BeforeEachCall?.Invoke();
-            return base.SendAsync(request, ct);
+            var answer = await base.SendAsync(request, ct);
+            if (!world.LosesFirstAnswers || !(world._lost = !world._lost)) return answer;
+            answer.Dispose();
+            throw new HttpRequestException("The answer broke off.");
         }
     }
 }
