@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Platform.Data;
 using OrderHub.Sandbox;
 
 namespace OrderHub.Benchmarks;

@@ -39,6 +39,9 @@ public abstract partial class AdapterContract
     /// <summary>Two where the platform knows only changes, so that what it shows is read first.</summary>
     internal virtual int CallsToSetStock => 1;
 
+    /// <summary>False where the shop is the platform and knows its buyers' numbers.</summary>
+    internal virtual bool HidesReceivers => true;
+
     /// <summary>False where a memo has no colour.</summary>
     internal virtual bool MemoHasFlag => true;
 

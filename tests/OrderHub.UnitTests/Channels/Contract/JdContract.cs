@@ -25,7 +25,7 @@ public sealed class JdContract : AdapterContract
         new("""{"error_response":{"code":"7","zh_desc":"缺少时间戳参数","en_desc":"Missing Timestamp"}}""", "7", false),
         new("""{"error_response":{"en_desc":"x","zh_desc":"平台连接后端服务不可用","code":"65"}}""", "65", true),
         new("""{"jingdong_ware_stock_sku_set_responce":{"code":"0","returnType":{"success":"false","message":"库存服务拒绝"}}}""", "business", false),
-        new("""{"jingdong_ware_stock_sku_set_responce":{"code":"0","returnType":{"success":true,"obj":{"updateStockResult":[{"data":"1","success":false,"message":"SKU不存在"}]}}}}""", "business", false),
+        new("""{"jingdong_ware_stock_sku_set_responce":{"code":"0","returnType":{"success":true,"obj":{"updateStockResult":[{"data":"2","success":false,"message":"SKU不存在"}]}}}}""", "business", false),
     ];
 
     [Fact]

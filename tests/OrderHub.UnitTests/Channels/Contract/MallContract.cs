@@ -8,6 +8,7 @@ namespace OrderHub.UnitTests.Channels.Contract;
 public sealed class MallContract : AdapterContract
 {
     internal override ShopKind Kind => ShopKind.Mall;
+    internal override bool HidesReceivers => false;
     internal override string OrderSample => SamplePayloads.MallOrder;
     internal override IReadOnlyList<string> RefundSamples => [SamplePayloads.MallRefund];
 
