@@ -7,6 +7,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Douyin;
 using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Data;
 
 namespace OrderHub.PostgresTests.Channels;
 
