@@ -47,7 +47,7 @@ internal sealed partial class MallAdapter
     {
         var refund = await FetchRefundAsync(shop, answer.RefundNo, ct) ?? throw new PlatformException(MallClient.NotFound, "商城查不到该退款单", isTransient: false);
         var status = MapRefund(shop.ShopId, refund).Status;
-        if (answer.Agree ? status is RefundStatus.Agreed or RefundStatus.Returning or RefundStatus.Received or RefundStatus.Done : status is RefundStatus.Refused or RefundStatus.Closed) return;
+        if (answer.Agree ? status is RefundStatus.Agreed or RefundStatus.Done : status is RefundStatus.Refused or RefundStatus.Closed) return;
         // the decision carries no version of its own
         if (answer.Version > 0 && refund.Version != answer.Version) throw new PlatformException(MallClient.Conflict, "退款单已变更，请刷新后再处理", isTransient: false);
         var decision = answer.Agree ? "agree" : "refuse";
