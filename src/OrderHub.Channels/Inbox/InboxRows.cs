@@ -71,6 +71,6 @@ internal static class InboxRows
 
     private static byte[] HashOf(RawDocument d) => SHA256.HashData(Encoding.UTF8.GetBytes(Storable(d.Json)));
 
-    /// <summary>PostgreSQL text takes no NUL; its picture U+2400 keeps the place visible.</summary>
-    private static string Storable(string text) => text.Replace('\0', '\u2400');
+    /// <summary>PostgreSQL text takes neither NUL nor half a surrogate pair; U+2400 and U+FFFD keep the place visible.</summary>
+    private static string Storable(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\u2400');
 }

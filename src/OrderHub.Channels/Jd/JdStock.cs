@@ -37,13 +37,21 @@ internal static class JdStock
         });
     }
 
-    /// <summary>One call may succeed for some SKUs and fail for others, so the rows are read; the head speaks only where there are none.</summary>
-    private static List<PlatformException?> Outcomes(JsonReading result, IReadOnlyList<StockLevel> levels)
+    /// <summary>
+    /// One call may succeed for some SKUs and fail for others, so the rows are read; the head speaks only where there are none. Rows are
+    /// known by their SKU, or by their place where every SKU has one.
+    /// </summary>
+    private static IReadOnlyList<PlatformException?> Outcomes(JsonReading result, IReadOnlyList<StockLevel> levels)
     {
-        var rows = (result.Find("obj")?.Items("updateStockResult") ?? []).DistinctBy(r => r.Id("data")).ToDictionary(r => r.Id("data"), RefusalOf);
-        if (rows.Count > 0) return [.. levels.Select(l => rows.TryGetValue(l.Listing.PlatformSkuId, out var refused) ? refused : PlatformHttp.Incomplete(l.Listing.PlatformSkuId))];
-        JdErrors.Check(result);
-        return [.. new PlatformException?[levels.Count]];
+        var rows = result.Find("obj")?.Items("updateStockResult") ?? [];
+        if (rows.Count == 0)
+        {
+            JdErrors.Check(result);
+            return new PlatformException?[levels.Count];
+        }
+        var bySku = rows.DistinctBy(r => r.Text("data")).ToDictionary(r => r.Text("data"));
+        return [.. levels.Select((level, i) => bySku.TryGetValue(level.Listing.PlatformSkuId, out var row) ? RefusalOf(row)
+            : rows.Count == levels.Count ? RefusalOf(rows[i]) : PlatformHttp.Incomplete(level.Listing.PlatformSkuId))];
     }
 
     private static PlatformException? RefusalOf(JsonReading row)

@@ -38,5 +38,5 @@ public sealed class LanguageTests(RunningHub hub)
     }
 
     /// <summary>A shop's and a product's own page carry their names as people gave them.</summary>
-    private static bool IsNamedByData(string path) => path is "/channels/tb-demo" || path.StartsWith("/stock/", StringComparison.Ordinal);
+    private static bool IsNamedByData(string path) => path.StartsWith("/channels/tb-demo", StringComparison.Ordinal) || path.StartsWith("/stock/", StringComparison.Ordinal);
 }
