@@ -64,6 +64,9 @@ internal sealed partial class PinduoduoAdapter
             throw new PlatformException("refund.refuse_on_page", "拼多多没有拒绝退款的接口，请在商家后台处理", isTransient: false);
         }
         if (status is RefundStatus.Agreed or RefundStatus.Done) return;
+        // the call itself checks no version
+        if (answer.Version > 0 && refund.Find("updated_time") is not null && PlatformHttp.Read(refund, PinduoduoRefunds.Version) != answer.Version)
+            throw new PlatformException("refund.changed", "售后单已变更，请刷新后再处理", isTransient: false);
         var wantsReturn = refund.Integer("after_sales_status") == ReturnAsked;
         var request = new Dictionary<string, string>(asked) { ["operate_desc"] = answer.Reason };
         if (wantsReturn) request["return_address_id"] = await ReturnAddressAsync(shop, ct);

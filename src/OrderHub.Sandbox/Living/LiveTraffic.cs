@@ -14,8 +14,6 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
 
     private static readonly string[] SellerNotes = ["老客户，送小样", "已与买家确认地址", "优先发货", "补发赠品"];
 
-    private static readonly string[] Hosts = ["云杉生活直播间", "小林好物", "老陈选品"];
-
     private readonly Random _random = new(unchecked(options.Seed + (int)market.Orders.LastSequence));
     private DateTimeOffset _next = start;
 
