@@ -9,6 +9,8 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
         [(SandboxPlatform.Taobao, 0.35), (SandboxPlatform.Pinduoduo, 0.20), (SandboxPlatform.Douyin, 0.20), (SandboxPlatform.Jd, 0.10), (SandboxPlatform.Mall, 0.05),
          (SandboxPlatform.WeChat, 0.05), (SandboxPlatform.Kuaishou, 0.05)];
 
+    private static readonly string[] Hosts = ["小杉直播间", "好物研究所", "阿云的家"];
+
     private static readonly string[] BuyerNotes =
         ["请发顺丰", "送礼，不要放价格", "尽快发货，谢谢", "周末在家，工作日放门卫", "颜色随机就好，别发错尺寸", "包装结实一点", "到货前打电话 📞"];
 
