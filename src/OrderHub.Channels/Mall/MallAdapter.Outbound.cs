@@ -45,20 +45,14 @@ internal sealed partial class MallAdapter
 
     public async Task AnswerRefundAsync(ShopConnection shop, RefundAnswer answer, CancellationToken ct)
     {
+        var refund = await FetchRefundAsync(shop, answer.RefundNo, ct) ?? throw new PlatformException(MallClient.NotFound, "商城查不到该退款单", isTransient: false);
+        var status = MapRefund(shop.ShopId, refund).Status;
+        if (answer.Agree ? status is RefundStatus.Agreed or RefundStatus.Done : status is RefundStatus.Refused or RefundStatus.Closed) return;
+        // the decision carries no version of its own
+        if (answer.Version > 0 && refund.Version != answer.Version) throw new PlatformException(MallClient.Conflict, "退款单已变更，请刷新后再处理", isTransient: false);
         var decision = answer.Agree ? "agree" : "refuse";
-        try
-        {
-            await client.PostAsync(shop, $"/refunds/{Uri.EscapeDataString(answer.RefundNo)}/decision", new { decision, reason = answer.Reason, amount = answer.AmountFen },
-                $"refund-{answer.RefundNo}-{decision}", ct);
-        }
-        catch (PlatformException e) when (e.Code == MallClient.Conflict)
-        {
-            // decided already: fine when it was decided so
-            var refund = await FetchRefundAsync(shop, answer.RefundNo, ct);
-            var status = refund is null ? (RefundStatus?)null : MapRefund(shop.ShopId, refund).Status;
-            if (answer.Agree ? status is RefundStatus.Agreed or RefundStatus.Returning or RefundStatus.Received or RefundStatus.Done : status is RefundStatus.Refused or RefundStatus.Closed) return;
-            throw;
-        }
+        await client.PostAsync(shop, $"/refunds/{Uri.EscapeDataString(answer.RefundNo)}/decision", new { decision, reason = answer.Reason, amount = answer.AmountFen },
+            $"refund-{answer.RefundNo}-{decision}", ct, repeatable: false);
     }
 
     private async Task<int?> StockOfAsync(ShopConnection shop, Listing listing, CancellationToken ct)

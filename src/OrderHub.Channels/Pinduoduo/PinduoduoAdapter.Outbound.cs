@@ -64,11 +64,14 @@ internal sealed partial class PinduoduoAdapter
             throw new PlatformException("refund.refuse_on_page", "拼多多没有拒绝退款的接口，请在商家后台处理", isTransient: false);
         }
         if (status is RefundStatus.Agreed or RefundStatus.Done) return;
+        // the call itself checks no version
+        if (answer.Version > 0 && refund.Find("updated_time") is not null && PlatformHttp.Read(refund, PinduoduoRefunds.Version) != answer.Version)
+            throw new PlatformException("refund.changed", "售后单已变更，请刷新后再处理", isTransient: false);
         var wantsReturn = refund.Integer("after_sales_status") == ReturnAsked;
         var request = new Dictionary<string, string>(asked) { ["operate_desc"] = answer.Reason };
         if (wantsReturn) request["return_address_id"] = await ReturnAddressAsync(shop, ct);
         var result = PlatformHttp.Read(await client.CallAsync(shop, wantsReturn ? "pdd.refund.returngoods.agree" : "pdd.refund.agree", "response",
-            new Dictionary<string, string> { ["request"] = JsonSerializer.Serialize(request) }, ct), a => a.NeedObject("result"));
+            new Dictionary<string, string> { ["request"] = JsonSerializer.Serialize(request) }, ct, repeatable: false), a => a.NeedObject("result"));
         if (!result.Flag("succ") && !result.Flag("success")) throw new PlatformException("refund.refused", result.Text("message"), isTransient: false);
     }
 

@@ -62,31 +62,41 @@ internal sealed class ReceiveDouyinMessagesHandler(HintBox hints, ShopConnection
         return await reader.ReadToEndAsync(ct);
     }
 
-    /// <summary>Null when it is no list of messages. Notes on other subjects (products, the check of our address) are left out.</summary>
-    private static List<Note>? Read(string body)
+    /// <summary>Null when it is no list of messages.</summary>
+    private static List<Note>? Read(string body) => Parse(body) is { Element.ValueKind: JsonValueKind.Array } messages && messages.Element.GetArrayLength() <= MostMessages
+        ? [.. messages.Elements().Select(NoteOf).OfType<Note>()] : null;
+
+    /// <summary>
+    /// Tags 1xx speak of orders, 2xx of after-sale papers. Other subjects (products, the check of our address) and what can't be read are
+    /// left out: sending it again would not make it readable, and the regular pull sees the change anyway.
+    /// </summary>
+    private static Note? NoteOf(JsonReading message)
     {
         try
         {
-            var messages = new JsonReading(JsonElement.Parse(body), "");
-            if (messages.Element.ValueKind != JsonValueKind.Array || messages.Element.GetArrayLength() > MostMessages) return null;
-            return [.. messages.Elements().Select(NoteOf).OfType<Note>()];
+            if (message.Text("tag") is not { Length: 3 } tag || message.TextOrNull("msg_id") is not { Length: <= 200 } id || Parse(message.Text("data")) is not { } data) return null;
+            return tag[0] switch
+            {
+                '1' when data.TextOrNull("p_id") is { Length: <= 100 } order => new(id, $"order.{tag}", order),
+                '2' when data.TextOrNull("aftersale_id") is { Length: <= 100 } paper => new(id, $"refund.{tag}", paper),
+                _ => null,
+            };
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or ArgumentException or UnreadablePayloadException)
+        catch (Exception unreadable) when (unreadable is UnreadablePayloadException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>Tags 1xx speak of orders, 2xx of after-sale papers.</summary>
-    private static Note? NoteOf(JsonReading message)
+    private static JsonReading? Parse(string json)
     {
-        if (message.Text("tag") is not { Length: 3 } tag || message.TextOrNull("msg_id") is not { Length: <= 200 } id) return null;
-        var data = new JsonReading(JsonElement.Parse(message.Text("data")), "");
-        return tag[0] switch
+        try
         {
-            '1' when data.TextOrNull("p_id") is { Length: <= 100 } order => new(id, $"order.{tag}", order),
-            '2' when data.TextOrNull("aftersale_id") is { Length: <= 100 } paper => new(id, $"refund.{tag}", paper),
-            _ => null,
-        };
+            return new JsonReading(JsonElement.Parse(json), "");
+        }
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
+        {
+            return null;
+        }
     }
 }

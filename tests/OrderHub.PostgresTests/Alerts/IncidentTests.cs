@@ -139,8 +139,8 @@ public sealed class IncidentTests : IAsyncLifetime
         {
             await tx.ExecuteAsync("update channels_cursors set last_error = 'http.unreachable: 平台连接失败', last_pull_at = $2 where shop_id = $1", default, shop, world.Clock.GetUtcNow());
             await tx.ExecuteAsync("""
-                insert into channels_deliveries (kind, shop_id, subject_id, subject, state, revision, attempts, created_at, due_at, last_error, trace_id)
-                values (2, $1, 1, 'MUG', 1, 1, 1, $2, $2, $3, ''), (2, $1, 2, 'CUP', 3, 1, 1, $2, $2, 'isv.item-not-exist: 商品不存在', '')
+                insert into channels_deliveries (kind, shop_id, subject_id, subject, state, revision, attempts, created_at, due_at, place_at, last_error, trace_id)
+                values (2, $1, 1, 'MUG', 1, 1, 1, $2, $2, $2, $3, ''), (2, $1, 2, 'CUP', 3, 1, 1, $2, $2, $2, 'isv.item-not-exist: 商品不存在', '')
                 """, default, shop, world.Clock.GetUtcNow(), "平台连续失败，已暂停半分钟");
             await tx.ExecuteAsync("""
                 insert into channels_inbox (shop_id, kind, external_id, version, content_hash, payload, state, reason, source, received_at, trace_id)

@@ -121,7 +121,7 @@ public sealed class PullTests(ChannelWorld world) : IClassFixture<ChannelWorld>
 
         var reports = await Task.WhenAll(host.RunAsync(default), other.RunAsync(default));
 
-        reports.Sum(r => r.Seen).ShouldBe(4);
+        reports.Sum(r => r.Seen).ShouldBe(6); // two shops: orders, refunds, proof
     }
 
     private static DateTimeOffset Recently() => TimeProvider.System.GetUtcNow().AddMinutes(-1);

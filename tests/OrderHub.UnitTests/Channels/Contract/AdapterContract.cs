@@ -33,14 +33,14 @@ public abstract partial class AdapterContract
     /// <summary>False where a call carries no time of its own.</summary>
     internal virtual bool ChecksTime => true;
 
-    /// <summary>False where the shop is the platform and knows its buyers' numbers.</summary>
-    internal virtual bool HidesReceivers => true;
-
     /// <summary>True where a basket of several products becomes as many orders.</summary>
     internal virtual bool OneProductPerOrder => false;
 
     /// <summary>Two where the platform knows only changes, so that what it shows is read first.</summary>
     internal virtual int CallsToSetStock => 1;
+
+    /// <summary>False where the shop is the platform and knows its buyers' numbers.</summary>
+    internal virtual bool HidesReceivers => true;
 
     /// <summary>False where a memo has no colour.</summary>
     internal virtual bool MemoHasFlag => true;
