@@ -23,7 +23,7 @@ internal sealed partial class DouyinAdapter
         if (answer.Version > 0) item["update_time"] = answer.Version / 1000;
         if (!answer.Agree) await GiveReasonAsync(shop, answer, item, ct);
         else if (status == RefundStatus.Applied && kind != RefundKind.RefundOnly) item["logistics"] = new JsonObject { ["receiver_address_id"] = await ReturnAddressAsync(shop, ct) };
-        await client.CallAsync(shop, "afterSale/operate", new JsonObject { ["type"] = Step(kind, status, answer.Agree), ["items"] = new JsonArray(item) }, ct);
+        await client.CallAsync(shop, "afterSale/operate", new JsonObject { ["type"] = Step(kind, status, answer.Agree), ["items"] = new JsonArray(item) }, ct, repeatable: false);
     }
 
     private static (RefundKind Kind, RefundStatus Status) Stand(DouyinRefunds.Paper paper) => (DouyinRefunds.Kind(paper), DouyinRefunds.Status(paper));

@@ -10,11 +10,12 @@ internal sealed class DouyinClient(PlatformHttp http, TimeProvider clock)
     /// <param name="path">Such as <c>order/searchList</c>; the method's name is the same with dots.</param>
     /// <returns>The whole answer; what was asked for is under <c>data</c>.</returns>
     /// <param name="asShop">False: without the access token, which may have run out.</param>
-    public Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct, bool asShop = true)
+    /// <param name="repeatable">False: a broken connection is said at once, since the call may have been done.</param>
+    public Task<JsonReading> CallAsync(ShopConnection shop, string path, JsonObject business, CancellationToken ct, bool asShop = true, bool repeatable = true)
     {
         // the signed text and the sent body must be the same bytes
         var paramJson = DouyinJson.Canonical(business);
-        return http.CallAsync(shop, path, () => Request(shop, path, paramJson, asShop), reply => PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked), ct);
+        return http.CallAsync(shop, path, () => Request(shop, path, paramJson, asShop), reply => PlatformHttp.Read(PlatformHttp.Parse(reply), DouyinErrors.Checked), ct, repeatable);
     }
 
     private HttpRequestMessage Request(ShopConnection shop, string path, string paramJson, bool asShop)

@@ -57,15 +57,15 @@ internal sealed partial class KuaishouAdapter
         if (answer.Version > 0 && answer.Version != version) throw new PlatformException("300014", "退款单状态已更新，请刷新重试", isTransient: false);
         var id = NeedNumber(answer.RefundNo);
         if (!answer.Agree) await RefuseAsync(shop, id, answer.Reason, version, ct);
-        else if (status == RefundStatus.Returning) await client.PostAsync(shop, "open.seller.order.refund.confirm.receipt", new JsonObject { ["refundId"] = id, ["status"] = state }, ct);
+        else if (status == RefundStatus.Returning) await client.PostAsync(shop, "open.seller.order.refund.confirm.receipt", new JsonObject { ["refundId"] = id, ["status"] = state }, ct, repeatable: false);
         // without an address the shop's default one for returns is used; the amount is only compared, and 0 for exchanges
-        else if (kind != RefundKind.RefundOnly) await client.PostAsync(shop, "open.seller.order.refund.returngoods.approve", new JsonObject { ["refundId"] = id, ["refundAmount"] = kind == RefundKind.Exchange ? 0 : refund.Fen("refundFee") }, ct);
+        else if (kind != RefundKind.RefundOnly) await client.PostAsync(shop, "open.seller.order.refund.returngoods.approve", new JsonObject { ["refundId"] = id, ["refundAmount"] = kind == RefundKind.Exchange ? 0 : refund.Fen("refundFee") }, ct, repeatable: false);
         else
         {
             await client.PostAsync(shop, "open.seller.order.refund.approve", new JsonObject
             {
                 ["refundId"] = id, ["refundAmount"] = refund.Fen("refundFee"), ["status"] = state, ["negotiateStatus"] = refund.Integer("negotiateStatus"), ["refundHandingWay"] = 10,
-            }, ct);
+            }, ct, repeatable: false);
         }
     }
 
@@ -119,6 +119,6 @@ internal sealed partial class KuaishouAdapter
         await client.PostAsync(shop, "open.refund.reject", new JsonObject
         {
             ["refundId"] = refundId, ["reasonCode"] = reason.NeedInteger("reasonCode"), ["rejectDesc"] = why.Length > 0 ? why : reason.Text("reasonDesc"), ["refundVersion"] = version,
-        }, ct);
+        }, ct, repeatable: false);
     }
 }

@@ -52,7 +52,7 @@ internal sealed partial class MallAdapter
         if (answer.Version > 0 && refund.Version != answer.Version) throw new PlatformException(MallClient.Conflict, "退款单已变更，请刷新后再处理", isTransient: false);
         var decision = answer.Agree ? "agree" : "refuse";
         await client.PostAsync(shop, $"/refunds/{Uri.EscapeDataString(answer.RefundNo)}/decision", new { decision, reason = answer.Reason, amount = answer.AmountFen },
-            $"refund-{answer.RefundNo}-{decision}", ct);
+            $"refund-{answer.RefundNo}-{decision}", ct, repeatable: false);
     }
 
     private async Task<int?> StockOfAsync(ShopConnection shop, Listing listing, CancellationToken ct)

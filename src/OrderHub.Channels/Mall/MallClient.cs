@@ -13,13 +13,13 @@ internal sealed class MallClient(PlatformHttp http, TimeProvider clock)
 
     public Task<JsonReading> GetAsync(ShopConnection shop, string path, CancellationToken ct) => CallAsync(shop, HttpMethod.Get, path, null, null, ct);
 
-    public Task<JsonReading> PostAsync(ShopConnection shop, string path, object body, string idempotencyKey, CancellationToken ct) =>
-        CallAsync(shop, HttpMethod.Post, path, body, idempotencyKey, ct);
+    public Task<JsonReading> PostAsync(ShopConnection shop, string path, object body, string idempotencyKey, CancellationToken ct, bool repeatable = true) =>
+        CallAsync(shop, HttpMethod.Post, path, body, idempotencyKey, ct, repeatable);
 
     public Task<JsonReading> PutAsync(ShopConnection shop, string path, object body, CancellationToken ct) => CallAsync(shop, HttpMethod.Put, path, body, null, ct);
 
     /// <param name="path">Below <c>/mall/v1</c>, percent-encoded, with its query.</param>
-    private Task<JsonReading> CallAsync(ShopConnection shop, HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken ct)
+    private Task<JsonReading> CallAsync(ShopConnection shop, HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken ct, bool repeatable = true)
     {
         var bytes = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body);
         return http.CallAsync(shop, $"{method} {path.Split('?')[0]}", () => Request(shop, method, path, bytes, idempotencyKey), reply =>
@@ -28,7 +28,7 @@ internal sealed class MallClient(PlatformHttp http, TimeProvider clock)
             if (reply.IsSuccess && reply.Body.Length == 0 && method != HttpMethod.Get) return new(JsonElement.Parse("{}"), "");
             if (reply.IsSuccess) return PlatformHttp.Parse(reply);
             throw Refusal(reply);
-        }, ct);
+        }, ct, repeatable);
     }
 
     private static PlatformException Refusal(PlatformReply reply)

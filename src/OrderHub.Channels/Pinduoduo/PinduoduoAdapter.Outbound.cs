@@ -71,7 +71,7 @@ internal sealed partial class PinduoduoAdapter
         var request = new Dictionary<string, string>(asked) { ["operate_desc"] = answer.Reason };
         if (wantsReturn) request["return_address_id"] = await ReturnAddressAsync(shop, ct);
         var result = PlatformHttp.Read(await client.CallAsync(shop, wantsReturn ? "pdd.refund.returngoods.agree" : "pdd.refund.agree", "response",
-            new Dictionary<string, string> { ["request"] = JsonSerializer.Serialize(request) }, ct), a => a.NeedObject("result"));
+            new Dictionary<string, string> { ["request"] = JsonSerializer.Serialize(request) }, ct, repeatable: false), a => a.NeedObject("result"));
         if (!result.Flag("succ") && !result.Flag("success")) throw new PlatformException("refund.refused", result.Text("message"), isTransient: false);
     }
 

@@ -10,9 +10,10 @@ internal sealed class PinduoduoClient(PlatformHttp http, TimeProvider clock)
 
     /// <param name="root">The answer's root; it follows no rule on this platform.</param>
     /// <param name="asShop">False: without the access token, which may have run out.</param>
-    public Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct, bool asShop = true) =>
+    /// <param name="repeatable">False: a broken connection is said at once, since the call may have been done.</param>
+    public Task<JsonReading> CallAsync(ShopConnection shop, string type, string root, IReadOnlyDictionary<string, string> business, CancellationToken ct, bool asShop = true, bool repeatable = true) =>
         http.CallAsync(shop, type, () => Request(shop, type, business, asShop),
-            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : root == NoRoot ? a : a.NeedObject(root)), ct);
+            reply => PlatformHttp.Read(PlatformHttp.Parse(reply), a => a.Find("error_response") is { } error ? throw PinduoduoErrors.From(error) : root == NoRoot ? a : a.NeedObject(root)), ct, repeatable);
 
     private HttpRequestMessage Request(ShopConnection shop, string type, IReadOnlyDictionary<string, string> business, bool asShop)
     {
