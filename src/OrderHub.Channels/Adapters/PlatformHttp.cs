@@ -20,7 +20,8 @@ internal sealed record PlatformReply(HttpStatusCode Status, string Body)
 internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, TimeProvider clock) : IDisposable
 {
     private const string Unreachable = "http.unreachable";
-    private const int Connects = 3;
+    private const int Attempts = 3;
+    private static readonly HashSet<string> Mishaps = [Unreachable, "answer.unreadable", "answer.incomplete", "http.500", "http.502", "http.503", "http.504"];
     private readonly ConcurrentDictionary<int, TokenBucketRateLimiter> _budgets = new();
 
     public static string ClientName(ShopKind kind) => $"channels.{kind.ToString().ToLowerInvariant()}";
@@ -33,8 +34,8 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
     }
 
     /// <summary>
-    /// A connection that breaks is tried again at once, so that one dropped socket among hundreds of detail calls does not cost the whole
-    /// pull. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
+    /// A connection that breaks, a gateway's 5xx and half an answer are tried again within moments, so that one mishap among hundreds of
+    /// detail calls does not cost the whole pull. A throttle and a time-out are left to the caller, who waits longer. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
     /// </summary>
     /// <param name="method">The platform's name of the call; for the interface log.</param>
     /// <param name="request">Built anew for each attempt, after the wait for the shop's budget: the signature carries a time.</param>
@@ -49,9 +50,9 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
             {
                 return await CallOnceAsync(shop, method, request, read, ct);
             }
-            catch (PlatformException broken) when (broken.Code == Unreachable && repeatable && attempt < Connects)
+            catch (PlatformException mishap) when (repeatable && attempt < Attempts && mishap.RetryAfter is null && Mishaps.Contains(mishap.Code))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) * attempt), clock, ct);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) * (1 << attempt)), clock, ct);
             }
         }
     }
