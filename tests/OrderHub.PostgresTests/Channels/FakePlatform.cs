@@ -67,6 +67,16 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
             yield return new(raw.ExternalId, at, JsonDocument.Parse(raw.Json).RootElement.TryGetProperty("quantity", out var quantity) ? 1000 * quantity.GetInt32() : null);
     }
 
+    /// <summary>Refresh tokens that came, in order.</summary>
+    public ConcurrentQueue<string> Renewals { get; } = [];
+
+    public Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct)
+    {
+        if (Troubles.TryDequeue(out var trouble)) throw trouble;
+        Renewals.Enqueue(refreshToken);
+        return Task.FromResult(new FreshToken($"access-{Renewals.Count}", $"refresh-{Renewals.Count}", TimeProvider.System.GetUtcNow().AddDays(30)));
+    }
+
     public Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {
         lock (_orders) return Task.FromResult(_orders.Where(o => o.Raw.ExternalId == platformOrderNo).Select(o => o.Raw).LastOrDefault());
