@@ -21,6 +21,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
 {
     private const string Unreachable = "http.unreachable";
     private const int Attempts = 3;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly HashSet<string> Mishaps = [Unreachable, "answer.unreadable", "answer.incomplete", "http.500", "http.502", "http.503", "http.504"];
     private readonly ConcurrentDictionary<int, TokenBucketRateLimiter> _budgets = new();
 
@@ -35,7 +36,8 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
 
     /// <summary>
     /// A connection that breaks, a gateway's 5xx and half an answer are tried again within moments, so that one mishap among hundreds of
-    /// detail calls does not cost the whole pull. A throttle and a time-out are left to the caller, who waits longer. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
+    /// detail calls does not cost the whole pull; a throttle too, where it asks for a short wait. A time-out and a long throttle are left to
+    /// the caller. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
     /// </summary>
     /// <param name="method">The platform's name of the call; for the interface log.</param>
     /// <param name="request">Built anew for each attempt, after the wait for the shop's budget: the signature carries a time.</param>
@@ -50,12 +52,20 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
             {
                 return await CallOnceAsync(shop, method, request, read, ct);
             }
-            catch (PlatformException mishap) when (repeatable && attempt < Attempts && mishap.RetryAfter is null && Mishaps.Contains(mishap.Code))
+            catch (PlatformException mishap) when (repeatable && attempt < Attempts && WaitAfter(mishap, attempt) is not null)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) * (1 << attempt)), clock, ct);
+                await Task.Delay(WaitAfter(mishap, attempt)!.Value, clock, ct);
             }
         }
     }
+
+    /// <returns>Null: not here. A short wait the platform asks for is kept to, with some spread, so that all who wait do not come at once.</returns>
+    private static TimeSpan? WaitAfter(PlatformException mishap, int attempt) => mishap switch
+    {
+        { IsTransient: true, RetryAfter: { } asked } => asked <= LongestWait ? asked + TimeSpan.FromMilliseconds(Random.Shared.Next(50, 250)) : null,
+        _ when Mishaps.Contains(mishap.Code) => TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) * (1 << attempt)),
+        _ => null,
+    };
 
     private async Task<T> CallOnceAsync<T>(ShopConnection shop, string method, Func<HttpRequestMessage> request, Func<PlatformReply, T> read, CancellationToken ct)
     {

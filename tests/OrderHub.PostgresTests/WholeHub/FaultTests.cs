@@ -20,8 +20,8 @@ namespace OrderHub.PostgresTests.WholeHub;
 /// </summary>
 public sealed class FaultTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
-    private static readonly int Orders = int.TryParse(Environment.GetEnvironmentVariable("ORDERHUB_FAULT_ORDERS"), CultureInfo.InvariantCulture, out var given) ? given : 600;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3) + TimeSpan.FromMilliseconds(60 * Orders);
+    private static readonly int Orders = int.TryParse(Environment.GetEnvironmentVariable("ORDERHUB_FAULT_ORDERS"), CultureInfo.InvariantCulture, out var given) ? given : 300;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8) + TimeSpan.FromMilliseconds(30 * Orders);
 
     [Fact]
     public async Task Behind_a_line_full_of_faults_no_order_is_missing_and_none_is_doubled()
