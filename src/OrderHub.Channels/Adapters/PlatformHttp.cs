@@ -20,7 +20,7 @@ internal sealed record PlatformReply(HttpStatusCode Status, string Body)
 internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, TimeProvider clock) : IDisposable
 {
     private const string Unreachable = "http.unreachable";
-    private const int Attempts = 3;
+    private const int Attempts = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly HashSet<string> Mishaps = [Unreachable, "answer.unreadable", "answer.incomplete", "http.500", "http.502", "http.503", "http.504"];
     private readonly ConcurrentDictionary<int, TokenBucketRateLimiter> _budgets = new();
