@@ -52,7 +52,7 @@ internal sealed partial class DouyinAdapter(DouyinClient client, TimeProvider cl
                 ["size"] = PageSize,
             }, stop);
             return PlatformHttp.Read(answer, a => Page(a.NeedObject("data"), "items"));
-        }, ct).InParallelAsync(DetailsAtOnce, (refund, stop) => WithPaidAmountAsync(shop, refund, stop), ct).Distinct();
+        }, ct).InParallelAsync(shop.AtOnce, (refund, stop) => WithPaidAmountAsync(shop, refund, stop), ct).Distinct();
 
     public async Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)
     {

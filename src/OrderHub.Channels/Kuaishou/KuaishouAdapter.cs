@@ -29,7 +29,7 @@ internal sealed partial class KuaishouAdapter(KuaishouClient client, TimeProvide
             .Select(order => (Order: order, Listed: Document(order)))
             .Chunk(OrderPage)
             .SelectMany((page, stop) => NewsAsync(page, known, stop))
-            .InParallelAsync(CallsAtOnce, (found, stop) => WithFeesAsync(shop, found.Order, found.Listed, stop), ct).Distinct();
+            .InParallelAsync(shop.AtOnce, (found, stop) => WithFeesAsync(shop, found.Order, found.Listed, stop), ct).Distinct();
 
     public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         OrdersAsync(shop, ByCreation, from, until, ct)

@@ -30,7 +30,7 @@ internal sealed partial class PinduoduoAdapter(PinduoduoClient client, TimeProvi
         WindowedList.ReadAsync(from, until, PageSize, mostRecords: long.MaxValue, (request, stop) => ListAsync(shop, request, stop), ct)
             .Select(o => (Listed: Document(o), IsWhole: o.Find("item_list") is not null))
             .Distinct()
-            .InParallelAsync(CallsAtOnce, async (order, stop) => order.IsWhole || order.Listed.ExternalId.Length == 0 ? order.Listed : await DetailAsync(shop, order.Listed, stop), ct);
+            .InParallelAsync(shop.AtOnce, async (order, stop) => order.IsWhole || order.Listed.ExternalId.Length == 0 ? order.Listed : await DetailAsync(shop, order.Listed, stop), ct);
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {

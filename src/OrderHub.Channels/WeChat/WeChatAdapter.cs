@@ -18,7 +18,7 @@ internal sealed class WeChatAdapter(WeChatClient client) : IPlatformAdapter
 
     /// <summary>The list tells no version, so what the overlap lists again is fetched again.</summary>
     public IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, CancellationToken ct) =>
-        _lists.OrdersAsync(shop, "update_time_range", from, until, ct).InParallelAsync(AtOnce, (no, stop) => DocumentAsync(shop, no, stop), ct);
+        _lists.OrdersAsync(shop, "update_time_range", from, until, ct).InParallelAsync(shop.AtOnce, (no, stop) => DocumentAsync(shop, no, stop), ct);
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
     {
@@ -34,7 +34,7 @@ internal sealed class WeChatAdapter(WeChatClient client) : IPlatformAdapter
 
     public IAsyncEnumerable<RawDocument> PullRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         _lists.RefundsAsync(shop, from, until, ct)
-            .InParallelAsync(AtOnce, async (no, stop) => WeChatRefunds.Document(await WeChatRefundAnswers.FetchAsync(client, shop, no, stop)), ct);
+            .InParallelAsync(shop.AtOnce, async (no, stop) => WeChatRefunds.Document(await WeChatRefundAnswers.FetchAsync(client, shop, no, stop)), ct);
 
     public IncomingOrder MapOrder(int shopId, RawDocument raw) => WeChatOrders.Map(shopId, raw.Json);
 
