@@ -48,7 +48,7 @@ public static class ChannelsModule
             .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<SwitchPromoHandler>().AddScoped<ScheduleShopHandler>().AddScoped<ProveHoursHandler>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")
-            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>().AddScoped<ReceiveDouyinMessagesHandler>()
+            .AddScoped<NonceMemory>().AddScoped<CheckSignature>().AddSingleton<PushLine>().AddHostedService(provider => provider.GetRequiredService<PushLine>()).AddScoped<PushOrdersHandler>().AddScoped<ReceiveHintHandler>().AddScoped<ReceiveDouyinMessagesHandler>()
             .AddSingleton<HintSignal>().AddSingleton<HintBox>().AddScoped<FollowHintsHandler>().AddSingleton<FollowHints>().AddHostedService(provider => provider.GetRequiredService<FollowHints>())
             .AddJob<TakeMessagesJob>("channels.take_messages", every: TimeSpan.FromSeconds(1), title: "收取平台消息")
             .AddJob<PruneNoncesJob>("channels.prune_nonces", every: TimeSpan.FromMinutes(5), title: "清理过期的推送凭证")

@@ -70,6 +70,6 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
             """, ct, now, actor.Name, HubTracing.CurrentTraceId, news.Select(n => n.Order.OrderId).ToArray(),
             targets.Select(t => (t == OrderState.Allocated ? OrderTrigger.Allocate : OrderTrigger.RunShort).Chinese()).ToArray(),
             targets.Select(t => (short)t).ToArray(), news.Select(n => n.Decision.Reason).ToArray());
-        await outbox.AddAsync(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now)).ToList(), ct);
+        outbox.Add(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now)));
     }
 }
