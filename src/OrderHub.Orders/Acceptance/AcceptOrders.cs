@@ -51,7 +51,8 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
         var rules = await allocator.RulesAsync(ct);
         var stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
         foreach (var draft in wanting)
-            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams, draft.Incoming.NamedCourier), stock));
+            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams,
+                draft.Incoming.NamedCourier, draft.Platform), stock));
 
         if (added.Count > 0)
         {

@@ -39,6 +39,7 @@ internal sealed class OrderDraft
     }
 
     public IncomingOrder Incoming { get; }
+    public ShopKind Platform => _shop.Kind;
     public KnownOrder? Known { get; }
     public long Id { get; set; }
     public OrderState State { get; private set; }
