@@ -40,6 +40,7 @@ internal sealed class OrderDraft
     }
 
     public IncomingOrder Incoming { get; }
+    public ShopKind Platform => _shop.Kind;
     public KnownOrder? Known { get; }
     public Actor Channel => Actor.Channel(_shop.Code);
     public long Id { get; set; }
