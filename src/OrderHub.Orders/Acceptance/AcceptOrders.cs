@@ -48,9 +48,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
 
         var rules = await allocator.RulesAsync(ct);
         var stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
-        foreach (var draft in wanting)
-            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams,
-                draft.Incoming.NamedCourier, draft.Platform), stock));
+        foreach (var draft in wanting) draft.Settle(rules.Choose(draft.AllocationDemand, stock));
 
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
         await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity)))], ct);
@@ -63,9 +61,9 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
     {
         var now = clock.GetUtcNow();
         outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State)
-            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now)));
+            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now, d.Incoming.CreatedAt, d.PaidAt)));
         outbox.Add(tx, drafts.Where(d => d.IsPaidNow)
-            .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value)));
+            .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value, d.Known?.State == OrderState.Cancelled && d.State == OrderState.Cancelled)));
     }
 
     private static Shop ShopOf(IncomingOrder order, CatalogSnapshot catalog) =>

@@ -28,11 +28,14 @@ public interface IOrderFlow
 }
 
 /// <summary>News of one state change, written in its transaction. <see cref="From"/> is null when the order was just accepted.</summary>
-public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At);
+/// <param name="CreatedAt">On its platform.</param>
+/// <param name="PaidAt">As known at this change; null while unpaid.</param>
+public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt);
 
 /// <summary>The buyer's money arrived; said once per order, whatever state it went to.</summary>
 /// <param name="PaidFen">Gross, refunds not deducted.</param>
-public sealed record OrderPaid(long OrderId, int ShopId, string PlatformOrderNo, long PaidFen, DateTimeOffset PaidAt);
+/// <param name="WasCancelled">The order had been cancelled before anybody knew of this payment, and stays so.</param>
+public sealed record OrderPaid(long OrderId, int ShopId, string PlatformOrderNo, long PaidFen, DateTimeOffset PaidAt, bool WasCancelled = false);
 
 /// <summary>Reads for the modules above.</summary>
 public interface IOrderReader

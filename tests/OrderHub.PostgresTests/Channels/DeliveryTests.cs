@@ -143,7 +143,7 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
     private Task TellShippedAsync(long orderId) => world.InScopeAsync<ShipmentDeliveries, bool>(async consumer =>
     {
         await world.Database.RunAsync(tx => consumer.ConsumeAsync(tx,
-            [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow())], default), default);
+            [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow())], default), default);
         return true;
     });
 
