@@ -60,7 +60,8 @@ internal sealed class ProveHoursHandler(HubDatabase database, PlatformAdapters a
         await foreach (var order in adapter.ListCreatedAsync(connection, due.Hour, until, ct)) listed[order.PlatformOrderNo] = SameSecond.Newest(adapter, order);
         var here = await HereAsync(shop.Id, listed.Keys, ct);
         var missing = listed.Keys.Where(no => !here.ContainsKey(no)).ToList();
-        var behind = listed.Where(o => here.TryGetValue(o.Key, out var ours) && MissedChange.IsThere(o.Value, ours) && MissedChange.IsClaimed(o.Value, pulledTo)).Select(o => o.Key).ToList();
+        // an hour that runs is looked at again in a moment, so what the next pull brings is left to it; one that is over is brought up to date now
+        var behind = listed.Where(o => here.TryGetValue(o.Key, out var ours) && MissedChange.IsThere(o.Value, ours) && (isWhole || MissedChange.IsClaimed(o.Value, pulledTo))).Select(o => o.Key).ToList();
         var wanting = new Dictionary<string, string>();
         if (missing.Count + behind.Count > 0)
         {

@@ -40,7 +40,7 @@ internal sealed class ProvenHour
     /// <summary>Orders this proof found missing and fetched, over all checks.</summary>
     public int Recovered { get; init; }
 
-    /// <summary>Changes the incremental pull never showed, found and taken in by this proof, over all checks.</summary>
+    /// <summary>Changes the incremental pull had not shown, found and taken in by this proof, over all checks.</summary>
     public int CaughtUp { get; init; }
     public int Checks { get; init; }
     public DateTimeOffset? CheckedAt { get; init; }
