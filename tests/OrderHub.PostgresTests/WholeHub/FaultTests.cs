@@ -104,9 +104,10 @@ public sealed class FaultTests(TestDatabase database, ITestOutputHelper output) 
     private static async Task<List<string>> SettledAsync(HubApplication hub, SandboxWorld sandbox)
     {
         var until = TimeProvider.System.GetUtcNow() + Patience;
-        while (true)
+        for (var round = 1; ; round++)
         {
             await Task.Delay(TimeSpan.FromSeconds(3));
+            if (Orders < 1000 && round % 5 == 0) await CheckNowAsync(hub);
             var wrong = await DifferencesAsync(hub, sandbox);
             if (wrong.Count == 0) wrong = await BreachesAsync(hub);
             if (wrong.Count == 0 || TimeProvider.System.GetUtcNow() > until) return wrong;
@@ -130,6 +131,13 @@ public sealed class FaultTests(TestDatabase database, ITestOutputHelper output) 
         }
         return wrong;
     }
+
+    /// <summary>As someone does who does not want to wait two minutes for the proof's next look.</summary>
+    private static Task CheckNowAsync(HubApplication hub) => hub.Services.GetRequiredService<HubDatabase>().RunAsync(async tx =>
+    {
+        await tx.ExecuteAsync("update channels_completeness set next_check_at = hour where hour = (select max(hour) from channels_completeness)", default);
+        await tx.ExecuteAsync("update channels_cursors set next_due_at = least(next_due_at, now()) where stream = 3", default);
+    }, default);
 
     private static async Task<string> ProvenAsync(HubApplication hub) => (await hub.Services.GetRequiredService<HubDatabase>().QueryAsync("""
         select 'the proof brought ' || sum(recovered) || ' missing orders and ' || sum(caught_up) || ' changes; windows failed ' || (select count(*) from channels_pulls where error is not null) || ' times'
