@@ -22,6 +22,7 @@ public static class OrdersModule
         .AddModuleAssembly(typeof(OrdersModule).Assembly)
         .AddScoped<IOrderIntake, AcceptOrders>()
         .AddScoped<OrderWriter>()
+        .AddSingleton<OrderIds>()
         .AddScoped<IOrderFlow, MoveOrders>()
         .AddScoped<PlaceAgain>()
         .AddScoped<ApproveReview>()

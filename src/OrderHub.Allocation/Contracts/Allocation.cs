@@ -1,3 +1,4 @@
+using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Data;
 
@@ -26,7 +27,11 @@ public interface IAllocationRules
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
 /// <param name="Lines">Demand per base SKU: kits exploded, lines summed.</param>
-public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null);
+/// <param name="Platform">Where the buyer bought; only couriers it takes are chosen. Null = any.</param>
+public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null);
+
+/// <summary>Our codes of the couriers a platform takes shipments by. Registered by the module that knows the platforms; a platform without one takes all.</summary>
+public sealed record PlatformCouriers(ShopKind Platform, IReadOnlySet<string> Accepted);
 
 public sealed record DemandLine(int SkuId, string Category, int Quantity);
 

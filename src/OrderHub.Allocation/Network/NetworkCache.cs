@@ -5,7 +5,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Allocation.Network;
 
 /// <summary>Warehouses, couriers and rules in memory, read again within a second after their version grew.</summary>
-internal sealed class NetworkCache(HubDatabase database, TimeProvider clock) : IFulfilmentNetwork
+internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCouriers> platforms, TimeProvider clock) : IFulfilmentNetwork
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -47,6 +47,6 @@ internal sealed class NetworkCache(HubDatabase database, TimeProvider clock) : I
         var rules = await database.QueryAsync("select kind, name, matches, warehouse_ids from allocation_rules order by priority, id",
             r => new WarehouseRule((RuleKind)r.GetInt32(0), r.GetString(1), r.GetFieldValue<string[]>(2).ToHashSet(), r.GetFieldValue<int[]>(3)), ct);
         var network = new FulfilmentNetwork(warehouses, couriers);
-        return new Entry(network, new AllocationRules(network, new FreightRates(rates), rules, $"v{version}"), version, clock.GetTimestamp());
+        return new Entry(network, new AllocationRules(network, new FreightRates(rates), rules, $"v{version}", platforms), version, clock.GetTimestamp());
     }
 }

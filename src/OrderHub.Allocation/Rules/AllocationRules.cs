@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 
 namespace OrderHub.Allocation.Rules;
@@ -14,8 +16,9 @@ internal sealed record WarehouseRule(RuleKind Kind, string Name, IReadOnlySet<st
 }
 
 /// <summary>Region rules, then category rules, then the warehouses' own priority: the first warehouse that has everything wins.</summary>
-internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates rates, IReadOnlyList<WarehouseRule> rules, string version) : IAllocationRules
+internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates rates, IReadOnlyList<WarehouseRule> rules, string version, IEnumerable<PlatformCouriers>? platforms = null) : IAllocationRules
 {
+    private readonly FrozenDictionary<ShopKind, IReadOnlySet<string>> _accepted = (platforms ?? []).ToFrozenDictionary(p => p.Platform, p => p.Accepted);
     private const string Fallback = "优先级兜底";
 
     public AllocationDecision Choose(AllocationDemand demand, StockPicture stock)
@@ -29,13 +32,13 @@ internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates ra
                 candidates.Add(new(warehouse.Id, rule, false, $"SKU {missing.SkuId} 要 {missing.Quantity} 件，可用 {stock.Available(missing.SkuId, warehouse.Id)} 件"));
                 continue;
             }
-            var (courier, freight) = CheapestCourier(warehouse, demand);
+            var (courier, freight, passedOver) = CheapestCourier(warehouse, demand);
             if (courier is null)
             {
-                candidates.Add(new(warehouse.Id, rule, false, "没有快递能到"));
+                candidates.Add(new(warehouse.Id, rule, false, passedOver.Length > 0 ? passedOver : "没有快递能到"));
                 continue;
             }
-            candidates.Add(new(warehouse.Id, rule, true, "库存齐全"));
+            candidates.Add(new(warehouse.Id, rule, true, passedOver.Length > 0 ? $"库存齐全；{passedOver}" : "库存齐全"));
             foreach (var line in demand.Lines) stock.Take(line.SkuId, warehouse.Id, line.Quantity);
             return new(warehouse.Id, courier.Id, freight, version, $"{rule} → {warehouse.Name}，{courier.Name}", candidates, []);
         }
@@ -55,15 +58,20 @@ internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates ra
             if (warehouse.Active && seen.Add(warehouse.Id)) yield return (warehouse, Fallback);
     }
 
-    /// <summary>A courier the platform or the buyer named wins wherever it goes; otherwise the cheapest for this weight and province.</summary>
-    private (Courier? Courier, long FreightFen) CheapestCourier(Warehouse warehouse, AllocationDemand demand)
+    /// <summary>
+    /// Of the couriers the platform takes: the one it or the buyer named wherever that goes, otherwise the cheapest for this weight and province.
+    /// </summary>
+    /// <returns>Whom the platform refused though it would have been chosen, in words; empty when none was.</returns>
+    private (Courier? Courier, long FreightFen, string PassedOver) CheapestCourier(Warehouse warehouse, AllocationDemand demand)
     {
         var options = network.Couriers.Where(c => c.Active)
             .Select(c => (Courier: c, Fen: rates.Fen(c.Id, warehouse.Id, demand.Province, demand.WeightGrams)))
-            .Where(o => o.Fen is not null).ToList();
-        if (options.Count == 0) return (null, 0);
-        var named = options.FirstOrDefault(o => o.Courier.Code == demand.NamedCourier);
-        var chosen = named.Courier is not null ? named : options.MinBy(o => (o.Fen, o.Courier.Id));
-        return (chosen.Courier, chosen.Fen!.Value);
+            .Where(o => o.Fen is not null)
+            .OrderBy(o => o.Courier.Code != demand.NamedCourier).ThenBy(o => o.Fen).ThenBy(o => o.Courier.Id).ToList();
+        var chosen = options.FindIndex(o => Takes(demand.Platform, o.Courier));
+        var passedOver = string.Join("；", options.Take(chosen < 0 ? options.Count : chosen).Select(o => $"{o.Courier.Name}：平台不支持该快递"));
+        return chosen < 0 ? (null, 0, passedOver) : (options[chosen].Courier, options[chosen].Fen!.Value, passedOver);
     }
+
+    private bool Takes(ShopKind? platform, Courier courier) => platform is not { } kind || _accepted.GetValueOrDefault(kind) is not { } accepted || accepted.Contains(courier.Code);
 }

@@ -38,6 +38,9 @@ public sealed record ChannelHealth(int ShopId, string ShopCode, string ShopName,
     public int HoursMissing { get; init; }
     public int OrdersMissing { get; init; }
 
+    /// <summary>The token ends soon and nothing renews it by itself: somebody must act.</summary>
+    public bool TokenIsEnding { get; init; }
+
     /// <summary>Orders still to be shipped; at risk when the token ends.</summary>
     public int ToShip { get; init; }
 

@@ -3,6 +3,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Judging;
 using OrderHub.Orders.States;
+using OrderHub.Platform.Accounts;
 
 namespace OrderHub.Orders.Acceptance;
 
@@ -39,7 +40,9 @@ internal sealed class OrderDraft
     }
 
     public IncomingOrder Incoming { get; }
+    public ShopKind Platform => _shop.Kind;
     public KnownOrder? Known { get; }
+    public Actor Channel => Actor.Channel(_shop.Code);
     public long Id { get; set; }
     public OrderState State { get; private set; }
     public IReadOnlyList<Sku?> Skus { get; }

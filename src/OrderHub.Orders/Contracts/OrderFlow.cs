@@ -46,6 +46,9 @@ public interface IOrderReader
     /// <summary>Inside a transaction, with the order's row locked until it ends.</summary>
     Task<OrderView?> LockAsync(HubTransaction tx, long orderId, CancellationToken ct);
     Task<OrderView?> LockAsync(HubTransaction tx, int shopId, string platformOrderNo, CancellationToken ct);
+
+    /// <summary>Many at once, locked in ascending order; unknown ids are absent.</summary>
+    Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
 }
 
 /// <param name="ShipBy">The platform's own deadline for shipping, where it gives one.</param>

@@ -30,7 +30,7 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
              where id = $1
             """, ct, orderId, (short)target, now, trigger == OrderTrigger.Ship, trigger == OrderTrigger.Cancel);
         await NoteAsync(tx, orderId, trigger.Chinese(), target, actor, note, ct);
-        await outbox.AddAsync(tx, [new OrderMoved(orderId, order.ShopId, order.PlatformOrderNo, order.State, target, order.WarehouseId, now)], ct);
+        outbox.Add(tx, [new OrderMoved(orderId, order.ShopId, order.PlatformOrderNo, order.State, target, order.WarehouseId, now)]);
         return Result.Ok;
     }
 

@@ -43,7 +43,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var demands = orders.Select(o => StockDemand.Of(o.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
         var decisions = orders.Select((o, i) =>
-            rules.Choose(new AllocationDemand(Provinces.Normalize(o.Province), o.City, demands[i], o.WeightGrams, o.NamedCourier), stock)).ToList();
+            rules.Choose(new AllocationDemand(Provinces.Normalize(o.Province), o.City, demands[i], o.WeightGrams, o.NamedCourier, catalog.Shop(o.ShopId)?.Kind), stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity)))], ct);
@@ -70,6 +70,6 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
             """, ct, now, actor.Name, HubTracing.CurrentTraceId, news.Select(n => n.Order.OrderId).ToArray(),
             targets.Select(t => (t == OrderState.Allocated ? OrderTrigger.Allocate : OrderTrigger.RunShort).Chinese()).ToArray(),
             targets.Select(t => (short)t).ToArray(), news.Select(n => n.Decision.Reason).ToArray());
-        await outbox.AddAsync(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now)).ToList(), ct);
+        outbox.Add(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now)));
     }
 }

@@ -65,6 +65,57 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
     }
 
     [Fact]
+    public async Task A_platform_that_renews_by_its_own_credentials_gets_its_first_token_at_saving_and_nobody_types_a_grant()
+    {
+        world.Taobao.Abilities = world.Taobao.Abilities with { Actions = PlatformActions.RefreshToken, RenewsWith = "client_credential" };
+        try
+        {
+            var form = new SaveConnection { ShopCode = "by-credentials", ShopName = "凭证续期", Kind = ShopKind.Taobao, BaseUrl = "https://platform.example", AppKey = "k", AppSecret = "s1" };
+            (await SaveAsync(form)).Error.ShouldBeNull();
+            world.Taobao.Renewals.ShouldHaveSingleItem().ShouldBe("client_credential");
+
+            var shop = (await world.Services.GetRequiredService<ICatalog>().CurrentAsync(default)).ShopByCode("by-credentials")!;
+            (await world.Services.GetRequiredService<ShopConnections>().FindAsync(shop.Id, default))!.AccessToken.ShouldStartWith("access-");
+            (await world.CountAsync("select count(*) from channels_connections where shop_id = $1 and token_expires_at > now() + interval '1 hour'", shop.Id)).ShouldBe(1);
+
+            var stored = (await world.InScopeAsync<SaveConnectionHandler, SaveConnection?>(h => h.FindAsync("by-credentials", default)))!;
+            (await SaveAsync(stored with { ShopName = "改名" })).Error.ShouldBeNull();
+            world.Taobao.Renewals.Count.ShouldBe(1, "a token that still lives is not asked for again");
+
+            world.Taobao.Troubles.Enqueue(new PlatformException("40125", "invalid appsecret", isTransient: false));
+            (await SaveAsync(stored with { AppSecret = "wrong" })).Error!.Code.ShouldBe("channels.no_token");
+        }
+        finally
+        {
+            world.Taobao.Renewals.Clear();
+            world.Taobao.Abilities = world.Taobao.Abilities with { RenewsWith = null };
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_can_be_tried_before_it_is_saved_and_says_what_the_platform_said()
+    {
+        var form = new SaveConnection { ShopCode = "tried-shop", ShopName = "试连", Kind = ShopKind.Taobao, BaseUrl = "https://platform.example", AppKey = "k", AppSecret = "s" };
+        (await TestAsync(form)).Error.ShouldBeNull();
+        (await TestAsync(form with { BaseUrl = "ftp://x" })).Error!.Code.ShouldBe("channels.bad_address");
+        world.Taobao.Troubles.Enqueue(new PlatformException("27", "Invalid session", isTransient: false));
+        var refused = (await TestAsync(form)).Error!;
+        (refused.Code, refused.Arguments[0]).ShouldBe(("channels.connection_refused", "27: Invalid session"));
+        (await world.Services.GetRequiredService<ICatalog>().CurrentAsync(default)).ShopByCode("tried-shop").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(6, false, true)]
+    [InlineData(8, false, false)]
+    [InlineData(1, true, false)]
+    [InlineData(0.3, true, true)]
+    public void Only_a_token_that_nothing_renews_is_a_worry(double daysLeft, bool hasRefreshToken, bool worry)
+    {
+        var abilities = PlatformTable.Of(ShopKind.Douyin);
+        TokenEnd.IsNear(abilities, hasRefreshToken, DateTimeOffset.UnixEpoch.AddDays(daysLeft), DateTimeOffset.UnixEpoch).ShouldBe(worry);
+    }
+
+    [Fact]
     public async Task A_shop_entered_on_the_page_is_connected_and_empty_secrets_keep_what_was_stored()
     {
         var form = new SaveConnection { ShopCode = "new-shop", ShopName = "新店", Kind = ShopKind.Taobao, BaseUrl = "https://platform.example", AppKey = "k", AppSecret = "s1", AccessToken = "t1" };
@@ -104,6 +155,8 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
 
     private async Task ConnectAsync(TimeSpan endsIn, string refreshToken = "refresh-0")
     {
+        // the shops of other tests are not to be renewed along with it
+        await world.Database.RunAsync(tx => tx.ExecuteAsync("update channels_connections set refresh_token_cipher = null where shop_id <> $1", default, world.PulledShopId), default);
         world.Taobao.Abilities = world.Taobao.Abilities with { Actions = PlatformActions.RefreshToken };
         await world.InScopeAsync<IChannelSetup, bool>(async setup =>
         {
@@ -113,6 +166,8 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
     }
 
     private Task<Platform.Jobs.JobReport> RenewAsync() => world.InScopeAsync<RefreshTokensJob, Platform.Jobs.JobReport>(j => j.RunAsync(default));
+
+    private Task<Platform.Results.Result> TestAsync(SaveConnection form) => world.InScopeAsync<TestConnectionHandler, Platform.Results.Result>(h => h.HandleAsync(form, default));
 
     private Task<Platform.Results.Result> SaveAsync(SaveConnection form) => world.InScopeAsync<SaveConnectionHandler, Platform.Results.Result>(h => h.HandleAsync(form, default));
 }

@@ -1,5 +1,6 @@
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 
 namespace OrderHub.UnitTests.Allocation;
@@ -61,6 +62,30 @@ public sealed class AllocationRulesTests
         (decision.CourierId, decision.FreightFen).ShouldBe((courier, freight));
     }
 
+    [Fact]
+    public void A_courier_the_platform_does_not_take_is_never_chosen_and_the_decision_says_why()
+    {
+        var decision = Picky("SF").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, Platform: ShopKind.Jd), Stock((1, 1, 5)));
+        (decision.CourierId, decision.FreightFen).ShouldBe((2, 1200));
+        decision.Candidates.ShouldBe([new AllocationCandidate(1, "优先级兜底", true, "库存齐全；圆通：平台不支持该快递")]);
+    }
+
+    [Fact]
+    public void Not_even_a_named_courier_is_chosen_that_the_platform_does_not_take() =>
+        Picky("SF").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, "YTO", ShopKind.Jd), Stock((1, 1, 5))).CourierId.ShouldBe(2);
+
+    [Fact]
+    public void An_order_of_another_platform_still_gets_the_cheapest() =>
+        Picky("SF").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, Platform: ShopKind.Taobao), Stock((1, 1, 5))).CourierId.ShouldBe(1);
+
+    [Fact]
+    public void Where_the_platform_takes_no_courier_that_goes_there_the_warehouse_is_passed_over_for_that_reason()
+    {
+        var decision = Picky("EMS").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, Platform: ShopKind.Jd), Stock((1, 1, 5)));
+        decision.WarehouseId.ShouldBeNull();
+        decision.Candidates[0].Why.ShouldBe("圆通：平台不支持该快递；顺丰：平台不支持该快递");
+    }
+
     [Theory]
     [InlineData("广西壮族自治区", "广西")]
     [InlineData("上海", "上海")]
@@ -72,6 +97,10 @@ public sealed class AllocationRulesTests
 
     private static AllocationDecision Choose(string province, StockPicture stock, int quantity = 1, string category = "服饰") =>
         Rules.Choose(new AllocationDemand(province, null, [new DemandLine(1, category, quantity)], 300), stock);
+
+    /// <summary>JD takes this courier only.</summary>
+    private static AllocationRules Picky(string code) => new(Network, new FreightRates([new(1, null, null, 1000, 500, 200), new(2, null, null, 1000, 1200, 600)]), [], "v7",
+        [new PlatformCouriers(ShopKind.Jd, new HashSet<string> { code })]);
 
     private static StockPicture Stock(params (int Sku, int Warehouse, int Free)[] rows) => new(rows.ToDictionary(r => (r.Sku, r.Warehouse), r => r.Free));
 
