@@ -39,6 +39,32 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
     }
 
     [Fact]
+    public async Task While_the_platform_is_asked_for_a_token_nothing_is_locked_and_keys_entered_meanwhile_win()
+    {
+        await ConnectAsync(endsIn: TimeSpan.FromHours(2));
+        world.Taobao.Renewals.Clear();
+        world.Taobao.Stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var renewing = RenewAsync();
+        await ChannelWorld.EventuallyAsync(() => Task.FromResult(world.Taobao.Renewals.IsEmpty ? null : "asked"));
+        try
+        {
+            (await RenewAsync()).Changed.ShouldBe(0, "another host leaves the shop to the first");
+            await ConnectAsync(endsIn: TimeSpan.FromHours(3), refreshToken: "typed-in").WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        finally
+        {
+            world.Taobao.Stalled.SetResult();
+            world.Taobao.Stalled = null;
+        }
+
+        (await renewing).Changed.ShouldBe(0);
+        world.Taobao.Renewals.ShouldHaveSingleItem();
+        (await RenewAsync()).Changed.ShouldBe(1, "the claim ended with the call");
+        world.Taobao.Renewals.ShouldBe(["refresh-0", "typed-in"]);
+        world.Taobao.Renewals.Clear();
+    }
+
+    [Fact]
     public async Task A_platform_that_renews_by_its_own_credentials_gets_its_first_token_at_saving_and_nobody_types_a_grant()
     {
         world.Taobao.Abilities = world.Taobao.Abilities with { Actions = PlatformActions.RefreshToken, RenewsWith = "client_credential" };
@@ -127,12 +153,14 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
         return await world.OneAsync("select next_due_at - now() from channels_cursors where shop_id = $1 and stream = 1", r => r.GetFieldValue<TimeSpan>(0), world.PulledShopId);
     }
 
-    private async Task ConnectAsync(TimeSpan endsIn)
+    private async Task ConnectAsync(TimeSpan endsIn, string refreshToken = "refresh-0")
     {
+        // the shops of other tests are not to be renewed along with it
+        await world.Database.RunAsync(tx => tx.ExecuteAsync("update channels_connections set refresh_token_cipher = null where shop_id <> $1", default, world.PulledShopId), default);
         world.Taobao.Abilities = world.Taobao.Abilities with { Actions = PlatformActions.RefreshToken };
         await world.InScopeAsync<IChannelSetup, bool>(async setup =>
         {
-            await setup.ConnectAsync(new(ChannelWorld.Pulled, "http://platform.test", "app", "secret", "access-0", TimeProvider.System.GetUtcNow() + endsIn, TimeSpan.FromMinutes(5), "refresh-0"), Actor.System, default);
+            await setup.ConnectAsync(new(ChannelWorld.Pulled, "http://platform.test", "app", "secret", "access-0", TimeProvider.System.GetUtcNow() + endsIn, TimeSpan.FromMinutes(5), refreshToken), Actor.System, default);
             return true;
         });
     }
