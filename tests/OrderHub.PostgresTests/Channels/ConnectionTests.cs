@@ -63,6 +63,7 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
         {
             world.Taobao.Renewals.Clear();
             world.Taobao.Abilities = world.Taobao.Abilities with { RenewsWith = null };
+            await world.Database.RunAsync(tx => tx.ExecuteAsync("delete from channels_connections where shop_id not in ($1, $2)", default, world.PulledShopId, world.MallShopId), default);
         }
     }
 
