@@ -7,11 +7,11 @@ namespace OrderHub.Channels.Health;
 internal static partial class UnreadableWords
 {
     public static string Unreadable(this HubLocalizer texts, string reason) => Missing().Match(reason) is { Success: true } missing ? texts["缺少 {0}", missing.Groups[1].Value]
-        : Wrong().Match(reason) is { Success: true } wrong ? $"{wrong.Groups[1].Value} {texts[wrong.Groups[2].Value]}" : texts[reason];
+        : AtAPlace().Match(reason) is { Success: true } placed ? $"{placed.Groups[1].Value} {texts[placed.Groups[2].Value]}" : texts[reason];
 
     [GeneratedRegex(@"^缺少 (\S+)$")]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"^(\S+) (不是\S+)$")]
-    private static partial Regex Wrong();
+    [GeneratedRegex(@"^([\w.\[\]]+) (.+)$")]
+    private static partial Regex AtAPlace();
 }
