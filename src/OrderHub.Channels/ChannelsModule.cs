@@ -46,6 +46,7 @@ public static class ChannelsModule
             .AddJob<RefreshBriefTokensJob>("channels.refresh_brief_tokens", every: TimeSpan.FromMinutes(1), title: "续期短时平台授权")
             .AddScoped<IChannelSetup, ConnectShopHandler>().AddScoped<FormSecrets>().AddScoped<SaveConnectionHandler>().AddScoped<TestConnectionHandler>()
             .AddScoped<ReceiveDocumentsHandler>().AddScoped<ReplayQuarantinedHandler>().AddScoped<PreviewReplayHandler>().AddScoped<IVerifyCheck, EveryDocumentSettled>()
+            .AddJob<PruneInboxJob>("channels.prune_inbox", cron: "0 40 3 * * ?", title: "清理旧报文的正文")
             .AddSingleton<RunningPulls>().AddHostedService(provider => provider.GetRequiredService<RunningPulls>()).AddScoped<SwitchPromoHandler>().AddScoped<ScheduleShopHandler>().AddScoped<FetchListedHandler>().AddScoped<ProveHoursHandler>().AddScoped<PullShopHandler>()
             .AddJob<PullDueShopsJob>("channels.pull", every: TimeSpan.FromSeconds(1), title: "按店铺拉取订单和退款")
             .AddJob<PrunePullsJob>("channels.prune_pulls", every: TimeSpan.FromHours(6), title: "清理旧的拉取日志")

@@ -73,7 +73,8 @@ internal sealed partial class SaveConnectionHandler(HubDatabase database, ICatal
         }
         catch (Exception failure) when (!ct.IsCancellationRequested && (failure is PlatformException || ShopCircuits.IsOutage(failure)))
         {
-            return ChannelErrors.NoToken(TransientErrors.Describe(failure));
+            var words = TransientErrors.Describe(failure);
+            return ChannelErrors.NoToken(PlatformTrouble.Category(words), words);
         }
     }
 

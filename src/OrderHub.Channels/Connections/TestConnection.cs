@@ -25,7 +25,8 @@ internal sealed class TestConnectionHandler(ICatalog catalog, PlatformAdapters a
         }
         catch (Exception failure) when (!ct.IsCancellationRequested && (failure is PlatformException || ShopCircuits.IsOutage(failure)))
         {
-            return ChannelErrors.ConnectionRefused(TransientErrors.Describe(failure));
+            var words = TransientErrors.Describe(failure);
+            return ChannelErrors.ConnectionRefused(PlatformTrouble.Category(words), words);
         }
     }
 }

@@ -23,6 +23,8 @@ internal sealed class InboxDocument
 
     /// <summary>SHA-256 of the payload.</summary>
     public byte[] ContentHash { get; init; } = [];
+
+    /// <summary>Empty once it is old and settled, see <see cref="PruneInboxJob"/>.</summary>
     public string Payload { get; init; } = "";
     public DocumentState State { get; init; }
 

@@ -89,6 +89,7 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
         {
             world.Taobao.Renewals.Clear();
             world.Taobao.Abilities = world.Taobao.Abilities with { RenewsWith = null };
+            await world.Database.RunAsync(tx => tx.ExecuteAsync("delete from channels_connections where shop_id not in ($1, $2)", default, world.PulledShopId, world.MallShopId), default);
         }
     }
 
@@ -100,7 +101,8 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
         (await TestAsync(form with { BaseUrl = "ftp://x" })).Error!.Code.ShouldBe("channels.bad_address");
         world.Taobao.Troubles.Enqueue(new PlatformException("27", "Invalid session", isTransient: false));
         var refused = (await TestAsync(form)).Error!;
-        (refused.Code, refused.Arguments[0]).ShouldBe(("channels.connection_refused", "27: Invalid session"));
+        refused.Code.ShouldBe("channels.connection_refused");
+        refused.Arguments.ShouldBe(["授权无效或已过期", "27: Invalid session"]);
         (await world.Services.GetRequiredService<ICatalog>().CurrentAsync(default)).ShopByCode("tried-shop").ShouldBeNull();
     }
 

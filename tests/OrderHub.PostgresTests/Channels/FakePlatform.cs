@@ -21,6 +21,8 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
 
     /// <summary>Thrown, one per call, before anything is answered.</summary>
     public ConcurrentQueue<Exception> Troubles { get; } = [];
+    /// <summary>Thrown by every pull of orders as long as it stands.</summary>
+    public Exception? PullTrouble { get; set; }
     public ConcurrentQueue<(DateTimeOffset From, DateTimeOffset Until)> AskedFor { get; } = [];
     public ConcurrentQueue<(Listing Listing, int Quantity)> StockCalls { get; } = [];
     public ConcurrentQueue<ShipmentNotice> Shipments { get; } = [];
@@ -51,6 +53,7 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
     {
         AskedFor.Enqueue((from, until));
         if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);
+        if (PullTrouble is { } refusal) throw refusal;
         if (Troubles.TryDequeue(out var trouble)) throw trouble;
         List<RawDocument> found;
         lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until && !Hidden.Contains(o.Raw.ExternalId)).Select(o => o.Raw)];
