@@ -1087,6 +1087,14 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hour");
 
+                    b.Property<int>("BehindCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("behind_count");
+
+                    b.Property<int>("CaughtUp")
+                        .HasColumnType("integer")
+                        .HasColumnName("caught_up");
+
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");
@@ -1153,7 +1161,7 @@ namespace OrderHub.Host.Migrations
 
                     b.ToTable("channels_completeness", "orderhub", t =>
                         {
-                            t.HasCheckConstraint("ck_channels_completeness_state", "(state = 1) <= (wanting_count = 0) and our_count <= platform_count");
+                            t.HasCheckConstraint("ck_channels_completeness_state", "(state = 1) <= (wanting_count = 0) and our_count <= platform_count and behind_count <= wanting_count");
                         });
                 });
 
@@ -1190,6 +1198,10 @@ namespace OrderHub.Host.Migrations
                     b.Property<string>("RefreshTokenCipher")
                         .HasColumnType("text")
                         .HasColumnName("refresh_token_cipher");
+
+                    b.Property<DateTimeOffset?>("RenewingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewing_until");
 
                     b.Property<DateTimeOffset?>("TokenExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -1864,6 +1876,10 @@ namespace OrderHub.Host.Migrations
                     b.Property<DateTimeOffset>("Position")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("position");
+
+                    b.Property<TimeSpan?>("Stride")
+                        .HasColumnType("interval")
+                        .HasColumnName("stride");
 
                     b.HasKey("ShopId", "Stream")
                         .HasName("pk_channels_cursors");

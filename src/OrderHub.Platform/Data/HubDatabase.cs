@@ -93,6 +93,18 @@ public sealed class HubTransaction : IAsyncDisposable
         if (_afterCommit?.GetInvocationList().Contains(wake) != true) _afterCommit += wake;
     }
 
+    /// <summary>Does the work and takes all of it back, its news and wake-ups too; what it returned stays known.</summary>
+    public async Task<T> RehearseAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        var (news, wake) = (News.Count, _afterCommit);
+        await ExecuteAsync("savepoint rehearsal", ct);
+        var result = await work();
+        await ExecuteAsync("rollback to savepoint rehearsal", ct);
+        News.RemoveRange(news, News.Count - news);
+        _afterCommit = wake;
+        return result;
+    }
+
     public NpgsqlCommand Command(string sql, params object?[] values)
     {
         var command = new NpgsqlCommand(sql, Connection, Transaction);

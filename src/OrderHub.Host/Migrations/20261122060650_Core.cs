@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace OrderHub.Host.Migrations
 {
     /// <inheritdoc />
-    public partial class Allocation : Migration
+    public partial class Core : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -23,6 +23,11 @@ namespace OrderHub.Host.Migrations
                 table: "orders_timeline");
 
             migrationBuilder.DropCheckConstraint(
+                name: "ck_channels_completeness_state",
+                schema: "orderhub",
+                table: "channels_completeness");
+
+            migrationBuilder.DropCheckConstraint(
                 name: "allocation_rates_positive",
                 schema: "orderhub",
                 table: "allocation_rates");
@@ -36,6 +41,36 @@ namespace OrderHub.Host.Migrations
                 name: "ix_allocation_decisions_order_id_id",
                 schema: "orderhub",
                 table: "allocation_decisions");
+
+            migrationBuilder.AddColumn<TimeSpan>(
+                name: "stride",
+                schema: "orderhub",
+                table: "channels_cursors",
+                type: "interval",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "renewing_until",
+                schema: "orderhub",
+                table: "channels_connections",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "behind_count",
+                schema: "orderhub",
+                table: "channels_completeness",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "caught_up",
+                schema: "orderhub",
+                table: "channels_completeness",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<TimeOnly>(
                 name: "cut_off",
@@ -275,6 +310,12 @@ namespace OrderHub.Host.Migrations
                 values: new object[] { 1, 100L, 100, 2000L, 100, 10000L, 1000000L });
 
             migrationBuilder.AddCheckConstraint(
+                name: "ck_channels_completeness_state",
+                schema: "orderhub",
+                table: "channels_completeness",
+                sql: "(state = 1) <= (wanting_count = 0) and our_count <= platform_count and behind_count <= wanting_count");
+
+            migrationBuilder.AddCheckConstraint(
                 name: "allocation_warehouses_limits",
                 schema: "orderhub",
                 table: "allocation_warehouses",
@@ -289,7 +330,9 @@ namespace OrderHub.Host.Migrations
             migrationBuilder.Sql("""
                 update orderhub.allocation_rules set on_warehouses = 1, regions = case when kind = 1 then matches else '{}' end, categories = case when kind = 2 then matches else '{}' end;
                 alter table orderhub.allocation_rules drop column kind, drop column matches;
-                update orderhub.allocation_decisions set decision = decision || '{"candidates": []}'; -- they told other things then
+                alter table orderhub.allocation_decisions disable trigger user; -- candidates told other things then
+                update orderhub.allocation_decisions set decision = decision || '{"candidates": []}';
+                alter table orderhub.allocation_decisions enable trigger user;
                 create index ix_orders_orders_phone_tail on orderhub.orders_orders ("right"(receiver_phone, 4), created_at desc, id desc);
                 insert into orderhub.orders_state_figures (shop_id, state, orders) select shop_id, state, count(*) from orderhub.orders_orders group by 1, 2;
                 insert into orderhub.orders_hour_figures (hour, shop_id, created, paid, paid_fen, cancelled, shipped_in_time)
@@ -331,6 +374,11 @@ namespace OrderHub.Host.Migrations
                 table: "orders_timeline");
 
             migrationBuilder.DropCheckConstraint(
+                name: "ck_channels_completeness_state",
+                schema: "orderhub",
+                table: "channels_completeness");
+
+            migrationBuilder.DropCheckConstraint(
                 name: "allocation_warehouses_limits",
                 schema: "orderhub",
                 table: "allocation_warehouses");
@@ -344,6 +392,26 @@ namespace OrderHub.Host.Migrations
                 name: "pk_allocation_decisions",
                 schema: "orderhub",
                 table: "allocation_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "stride",
+                schema: "orderhub",
+                table: "channels_cursors");
+
+            migrationBuilder.DropColumn(
+                name: "renewing_until",
+                schema: "orderhub",
+                table: "channels_connections");
+
+            migrationBuilder.DropColumn(
+                name: "behind_count",
+                schema: "orderhub",
+                table: "channels_completeness");
+
+            migrationBuilder.DropColumn(
+                name: "caught_up",
+                schema: "orderhub",
+                table: "channels_completeness");
 
             migrationBuilder.DropColumn(
                 name: "cut_off",
@@ -468,6 +536,12 @@ namespace OrderHub.Host.Migrations
                 schema: "orderhub",
                 table: "orders_timeline",
                 columns: new[] { "order_id", "id" });
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_channels_completeness_state",
+                schema: "orderhub",
+                table: "channels_completeness",
+                sql: "(state = 1) <= (wanting_count = 0) and our_count <= platform_count");
 
             migrationBuilder.AddCheckConstraint(
                 name: "allocation_rates_positive",
