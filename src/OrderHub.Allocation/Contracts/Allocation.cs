@@ -26,7 +26,8 @@ public interface IAllocationRules
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
 /// <param name="Lines">Demand per base SKU: kits exploded, lines summed.</param>
-public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null);
+/// <param name="ShopId">Whose quotas it may use; 0 = the shared stock only.</param>
+public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, int ShopId = 0);
 
 public sealed record DemandLine(int SkuId, string Category, int Quantity);
 

@@ -23,10 +23,10 @@ internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates ra
         var candidates = new List<AllocationCandidate>();
         foreach (var (warehouse, rule) in InOrder(demand))
         {
-            var missing = demand.Lines.FirstOrDefault(l => stock.Available(l.SkuId, warehouse.Id) < l.Quantity);
+            var missing = demand.Lines.FirstOrDefault(l => stock.Available(l.SkuId, warehouse.Id, demand.ShopId) < l.Quantity);
             if (missing is not null)
             {
-                candidates.Add(new(warehouse.Id, rule, false, $"SKU {missing.SkuId} 要 {missing.Quantity} 件，可用 {stock.Available(missing.SkuId, warehouse.Id)} 件"));
+                candidates.Add(new(warehouse.Id, rule, false, $"SKU {missing.SkuId} 要 {missing.Quantity} 件，可用 {stock.Available(missing.SkuId, warehouse.Id, demand.ShopId)} 件"));
                 continue;
             }
             var (courier, freight) = CheapestCourier(warehouse, demand);
@@ -36,11 +36,11 @@ internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates ra
                 continue;
             }
             candidates.Add(new(warehouse.Id, rule, true, "库存齐全"));
-            foreach (var line in demand.Lines) stock.Take(line.SkuId, warehouse.Id, line.Quantity);
+            foreach (var line in demand.Lines) stock.Take(line.SkuId, warehouse.Id, line.Quantity, demand.ShopId);
             return new(warehouse.Id, courier.Id, freight, version, $"{rule} → {warehouse.Name}，{courier.Name}", candidates, []);
         }
-        var short_ = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId) < l.Quantity))
-            .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId))).ToList();
+        var short_ = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId, demand.ShopId) < l.Quantity))
+            .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId, demand.ShopId))).ToList();
         return new(null, null, 0, version, short_.Count > 0 ? "没有仓库有足够库存" : "没有一个仓库能单独发齐", candidates, short_);
     }
 

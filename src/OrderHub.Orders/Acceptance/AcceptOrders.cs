@@ -51,7 +51,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
         var rules = await allocator.RulesAsync(ct);
         var stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
         foreach (var draft in wanting)
-            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams, draft.Incoming.NamedCourier), stock));
+            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams, draft.Incoming.NamedCourier, draft.Incoming.ShopId), stock));
 
         if (added.Count > 0)
         {
@@ -61,7 +61,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor, ct);
         await writer.InsertAsync(tx, added, ct);
         await writer.UpdateAsync(tx, changed, ct);
-        await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity)))], ct);
+        await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity, d.Incoming.ShopId)))], ct);
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
         await writer.TimelineAsync(tx, drafts, actor, ct);
         await TellAsync(tx, drafts, ct);

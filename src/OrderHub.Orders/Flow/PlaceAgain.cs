@@ -43,10 +43,10 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var demands = orders.Select(o => StockDemand.Of(o.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
         var decisions = orders.Select((o, i) =>
-            rules.Choose(new AllocationDemand(Provinces.Normalize(o.Province), o.City, demands[i], o.WeightGrams, o.NamedCourier), stock)).ToList();
+            rules.Choose(new AllocationDemand(Provinces.Normalize(o.Province), o.City, demands[i], o.WeightGrams, o.NamedCourier, o.ShopId), stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
-        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity)))], ct);
+        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity, orders[i].ShopId)))], ct);
         // An order that was short and still is has nothing new to say.
         var news = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null || orders[i].State != OrderState.Shortage).ToList();
         await allocator.RecordAsync(tx, [.. news.Select(i => (orders[i].OrderId, decisions[i]))], ct);

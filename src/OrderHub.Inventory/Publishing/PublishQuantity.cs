@@ -1,4 +1,4 @@
-namespace OrderHub.Inventory.Stock;
+namespace OrderHub.Inventory.Publishing;
 
 internal static class PublishQuantity
 {

@@ -2,7 +2,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 
-namespace OrderHub.Inventory.Documents;
+namespace OrderHub.Inventory.Publishing;
 
 internal sealed class SetPublishRule(IStockReceipts receipts, CurrentActor current)
 {

@@ -3,7 +3,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 
-namespace OrderHub.Inventory.Documents;
+namespace OrderHub.Inventory.Adjustments;
 
 /// <summary>An adjustment as people and programs name it.</summary>
 internal sealed record AdjustmentByCode(string Sku, string Warehouse, int Delta, string Reason, string IdempotencyKey);

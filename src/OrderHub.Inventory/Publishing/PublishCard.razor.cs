@@ -3,7 +3,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 
-namespace OrderHub.Inventory.Documents;
+namespace OrderHub.Inventory.Publishing;
 
 /// <summary>What the channels may show of a SKU and why; the rule can be changed by those who may adjust stock.</summary>
 public sealed partial class PublishCard

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Documents;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 
-namespace OrderHub.Inventory.Documents;
+namespace OrderHub.Inventory.Adjustments;
 
 /// <summary>Adjusts one SKU: fill in, check, confirm. What is filled in has one key until it changes, so confirming twice, or again after an outage, counts once.</summary>
 public sealed partial class AdjustCard
@@ -18,7 +18,7 @@ public sealed partial class AdjustCard
     private string _reason = "";
     private bool _confirming;
     private bool _busy;
-    private string? _done;
+    private AdjustmentOpened? _done;
     private Error? _error;
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
@@ -52,11 +52,11 @@ public sealed partial class AdjustCard
     {
         if (_busy) return;
         _busy = true;
-        var adjustment = new AdjustmentByCode(SkuCode, _warehouse, _delta!.Value, _reason, _key);
-        var result = await Actions.RunAsync<AdjustByCode, StockRow>((adjust, ct) => adjust.AdjustAsync(adjustment, ct));
+        var draft = new DocumentDraft(DocumentKind.Adjustment, _key, _warehouse, [new DraftLine(SkuCode, _delta!.Value)], _reason);
+        var result = await Actions.RunAsync<OpenAdjustmentHandler, AdjustmentOpened>((adjust, ct) => adjust.OpenAsync(draft, ct));
         (_busy, _confirming, _error) = (false, false, result.Error);
         if (!result.IsOk) return;
-        _done = L["已调整，{0} 在库 {1} 件。", Picked!.Name, result.Value.OnHand];
+        _done = result.Value;
         (_delta, _reason) = (null, "");
         Renew();
         await Adjusted.InvokeAsync();
