@@ -42,4 +42,9 @@ internal static class InventoryErrors
     public static readonly Error QuotaEnded = new("inventory.quota_ended", "这份专享已经结束。", ErrorKind.Conflict);
     public static Error ShopUnknown(string shop) => new("inventory.shop_unknown", "没有店铺 {0}。", ErrorKind.NotFound, shop);
     public static Error NotEnoughShared(string sku, int wanted, int shared) => new("inventory.not_enough_shared", "SKU {0} 要留 {1} 件，共享可用只有 {2} 件；减少数量或先补货。", ErrorKind.Conflict, sku, wanted, shared);
+    public static readonly Error SnapshotIdInvalid = new("inventory.snapshot_id_invalid", "缺少快照号，或长度超过 100。", ErrorKind.Invalid);
+    public static readonly Error SnapshotTime = new("inventory.snapshot_time", "快照时间不能在将来，也不能早于 31 天前。", ErrorKind.Invalid);
+    public static readonly Error SnapshotLines = new("inventory.snapshot_lines", "快照要有 1 到 20000 行，编码不能空，数量不能是负数。", ErrorKind.Invalid);
+    public static readonly Error SnapshotUnknown = new("inventory.snapshot_unknown", "没有这个快照。", ErrorKind.NotFound);
+    public static readonly Error NothingUnexplained = new("inventory.nothing_unexplained", "没有无法解释的差异，不用调整。", ErrorKind.Conflict);
 }
