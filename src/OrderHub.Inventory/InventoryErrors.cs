@@ -32,7 +32,6 @@ internal static class InventoryErrors
     public static readonly Error NegativeArrival = new("inventory.negative_arrival", "实收件数不能是负数。", ErrorKind.Invalid);
     public static Error PartlyArrived(string no) => new("inventory.partly_arrived", "单据 {0} 已经收过货，不能取消，请收完结单。", ErrorKind.Conflict, no);
     public static Error NotCounted(string no, int lines) => new("inventory.not_counted", "盘点单 {0} 还有 {1} 个 SKU 没有点数。", ErrorKind.Conflict, no, lines);
-    public static Error NotOnCount(string sku) => new("inventory.not_on_count", "SKU {0} 不在这张盘点单里。", ErrorKind.Invalid, sku);
     public static readonly Error CountedInFuture = new("inventory.counted_in_future", "点数时间不能在将来，也不能早于建单。", ErrorKind.Invalid);
     public static readonly Error KitNeedsBothSides = new("inventory.kit_needs_both_sides", "组装单既要有领用（负数）也要有产出（正数）。", ErrorKind.Invalid);
     public static readonly Error NegativeCount = new("inventory.negative_count", "点数不能是负数。", ErrorKind.Invalid);
