@@ -12,8 +12,7 @@ public sealed partial class NewDocumentPage
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<WarehouseName> _warehouses = [];
     private IReadOnlyDictionary<string, string> _skus = new Dictionary<string, string>();
-    private List<PastedLine> _lines = [];
-    private DocumentKind _kind;
+    private List<PastedLine> _lines = [new(), new(), new()];
     private string _key = "";
     private string _warehouse = "";
     private string _from = "";
@@ -27,9 +26,10 @@ public sealed partial class NewDocumentPage
     [Inject] private NavigationManager Navigation { get; set; } = default!;
     [SupplyParameterFromQuery] private string? Kind { get; set; }
 
-    private bool IsSigned => _kind is DocumentKind.Adjustment or DocumentKind.Kit or DocumentKind.Freeze;
-    private bool HasBatches => _kind is DocumentKind.Receipt or DocumentKind.Transfer or DocumentKind.Adjustment;
-    private string QuantityWord => _kind switch
+    private DocumentKind Chosen => DocumentWords.ParseKind(Kind) ?? DocumentKind.Receipt;
+    private bool IsSigned => Chosen is DocumentKind.Adjustment or DocumentKind.Kit or DocumentKind.Freeze;
+    private bool HasBatches => Chosen is DocumentKind.Receipt or DocumentKind.Transfer or DocumentKind.Adjustment;
+    private string QuantityWord => Chosen switch
     {
         DocumentKind.Freeze => "冻结件数（负数解冻）",
         DocumentKind.Kit => "件数（领用负，产出正）",
@@ -38,7 +38,7 @@ public sealed partial class NewDocumentPage
         _ => "预计件数",
     };
 
-    private string Hint => _kind switch
+    private string Hint => Chosen switch
     {
         DocumentKind.Receipt => "建单后算采购在途，收货时按实收入库，多收少收都记为差异。",
         DocumentKind.Transfer => "发出时从调出仓扣减并算调拨在途，调入仓收货后才可售。",
@@ -57,12 +57,6 @@ public sealed partial class NewDocumentPage
         var read = await Actions.ReadAsync<FormChoices, FormChoices.Lists>((choices, ct) => choices.ReadAsync(ct), _left.Token);
         _error = read.Error;
         if (read.IsOk) (_warehouses, _skus) = (read.Value.Warehouses, read.Value.SkuNames);
-    }
-
-    protected override void OnParametersSet()
-    {
-        _kind = DocumentWords.ParseKind(Kind) ?? DocumentKind.Receipt;
-        if (_lines.Count == 0) _lines = [new(), new(), new()];
     }
 
     private string? NameOf(string sku) => sku.Length == 0 ? null : _skus.GetValueOrDefault(sku.Trim()) ?? L["没有这个 SKU"];
@@ -86,7 +80,7 @@ public sealed partial class NewDocumentPage
     {
         if (_busy) return;
         _busy = true;
-        var draft = new DocumentDraft(_kind, _key, _warehouse, [.. _lines.Where(l => l.Sku.Trim().Length > 0).Select(l => l.ToLine(HasBatches))], _reason, _reference, _kind == DocumentKind.Transfer ? _from : null);
+        var draft = new DocumentDraft(Chosen, _key, _warehouse, [.. _lines.Where(l => l.Sku.Trim().Length > 0).Select(l => l.ToLine(HasBatches))], _reason, _reference, Chosen == DocumentKind.Transfer ? _from : null);
         var opened = await Actions.RunAsync<OpenDocument, string>((open, ct) => open.OpenAsync(draft, ct));
         (_busy, _error) = (false, opened.Error);
         if (opened.IsOk) Navigation.NavigateTo("/stock/documents/" + Uri.EscapeDataString(opened.Value));
