@@ -7,14 +7,14 @@ namespace OrderHub.Inventory.Documents;
 internal sealed class PastedLine
 {
     public string Sku { get; set; } = "";
-    public int Quantity { get; set; }
+    public int? Quantity { get; set; }
     public Bucket Bucket { get; set; } = Bucket.OnHand;
     public string BatchNo { get; set; } = "";
     public DateOnly? ExpiresOn { get; set; }
 
-    public DraftLine ToLine(bool withBatch) => new(Sku.Trim(), Quantity, Bucket, withBatch && BatchNo.Trim().Length > 0 ? BatchNo.Trim() : null, ExpiresOn);
+    public DraftLine ToLine(bool withBatch) => new(Sku.Trim(), Quantity ?? 0, Bucket, withBatch && BatchNo.Trim().Length > 0 ? BatchNo.Trim() : null, ExpiresOn);
 
-    /// <summary>Code, pieces, batch number and expiry day of each line, separated by tabs, commas or blanks; what is no number counts as 0 and is refused later by name.</summary>
+    /// <summary>Code, pieces, batch number and expiry day of each line, separated by tabs, commas or blanks; what is no number is left out and refused later by name.</summary>
     public static IEnumerable<PastedLine> Read(string text) =>
         from row in text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
         let cells = row.Split(row.Contains('\t', StringComparison.Ordinal) ? ['\t'] : [',', '，', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -22,7 +22,7 @@ internal sealed class PastedLine
         select new PastedLine
         {
             Sku = cells[0],
-            Quantity = cells.Length > 1 && int.TryParse(cells[1], NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var quantity) ? quantity : 0,
+            Quantity = cells.Length > 1 && int.TryParse(cells[1], NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var quantity) ? quantity : null,
             BatchNo = cells.Length > 2 ? cells[2] : "",
             ExpiresOn = cells.Length > 3 && DateOnly.TryParse(cells[3], CultureInfo.InvariantCulture, out var day) ? day : null,
         };

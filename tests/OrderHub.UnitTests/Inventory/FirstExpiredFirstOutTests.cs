@@ -20,8 +20,8 @@ public sealed class FirstExpiredFirstOutTests
 
     [Fact]
     public void A_pasted_table_is_read_with_tabs_commas_or_blanks() =>
-        PastedLine.Read("A-1\t1,200\tB7\t2027-01-31\nB 2\t5\r\nC,3\n\nD 4").Select(l => (l.Sku, l.Quantity, l.BatchNo, l.ExpiresOn))
-            .ShouldBe([("A-1", 1200, "B7", new DateOnly(2027, 1, 31)), ("B 2", 5, "", null), ("C", 3, "", null), ("D", 4, "", null)]);
+        PastedLine.Read("A-1\t1,200\tB7\t2027-01-31\nB 2\t5\r\nC,3\n\nD 4\nE many").Select(l => (l.Sku, l.Quantity ?? -1, l.BatchNo, l.ExpiresOn))
+            .ShouldBe([("A-1", 1200, "B7", new DateOnly(2027, 1, 31)), ("B 2", 5, "", null), ("C", 3, "", null), ("D", 4, "", null), ("E", -1, "", null)]);
 
     [Fact]
     public void Every_kind_of_document_has_a_word_a_slug_and_letters_of_its_own()
