@@ -3,6 +3,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Inventory.Documents;
 using OrderHub.Inventory.Ledger;
 using OrderHub.Inventory.Transfers;
+using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
 
@@ -192,5 +193,24 @@ public sealed class DocumentTests(TestHub hub) : IClassFixture<TestHub>
         (await hub.StockAsync(TestHub.Cap, hub.Suzhou)).OnHand.ShouldBe(cap.OnHand + 2);
         (await _desk.OpenAsync(DocumentKind.Kit, "SUZ", lines: [new(TestHub.Shirt, -1), new(TestHub.Set, 1)])).Error!.Code.ShouldBe("inventory.kit_has_no_stock");
         (await _desk.OpenAsync(DocumentKind.Kit, "SUZ", lines: new DraftLine(TestHub.Cap, 1))).Error!.Code.ShouldBe("inventory.kit_needs_both_sides");
+    }
+
+    [Fact]
+    public async Task A_program_adjusts_at_once_and_a_person_above_the_limit_is_sent_to_the_page()
+    {
+        var sku = hub.Sku(TestHub.Shirt).Id;
+        Task<Result<StockRow>> AdjustAsync(Actor actor, string key) => hub.InScopeAsync<IStockAdjustments, Result<StockRow>>(adjust => adjust.AdjustAsync(new StockAdjustment(key, sku, hub.Suzhou, 400, "补登"), actor, default));
+        (await AdjustAsync(new Actor("api:wms"), "limit-program")).IsOk.ShouldBeTrue();
+        (await AdjustAsync(StockDesk.Wang, "limit-person")).Error!.Code.ShouldBe("inventory.needs_approval");
+    }
+
+    [Fact]
+    public async Task A_colleague_bound_to_one_warehouse_writes_no_document_for_another()
+    {
+        Task<Result<string>> OpenAsync(string warehouse, string? from) => _desk.AsAsync<OpenDocument, Result<string>>(StockDesk.Wang,
+            open => open.OpenAsync(new DocumentDraft(from is null ? DocumentKind.Receipt : DocumentKind.Transfer, _desk.NewKey(), warehouse, [new DraftLine(TestHub.Cap, 1)], "", "", from), default), boundTo: hub.Suzhou);
+        (await OpenAsync("CAN", null)).Error!.Kind.ShouldBe(ErrorKind.Forbidden);
+        (await OpenAsync("SUZ", null)).IsOk.ShouldBeTrue();
+        (await OpenAsync("CAN", "SUZ")).IsOk.ShouldBeTrue("a transfer concerns both its warehouses");
     }
 }
