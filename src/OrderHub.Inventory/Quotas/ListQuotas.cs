@@ -17,7 +17,8 @@ internal sealed class ListQuotas(HubDatabase database, ICatalog catalog, IWareho
 {
     private const int Most = 300;
 
-    public async Task<IReadOnlyList<QuotaRow>> ReadAsync(QuotaView view, CancellationToken ct)
+    /// <param name="skuId">Null = of all SKUs.</param>
+    public async Task<IReadOnlyList<QuotaRow>> ReadAsync(QuotaView view, int? skuId, CancellationToken ct)
     {
         var snapshot = await catalog.CurrentAsync(ct);
         var warehouses = (await names.AllAsync(ct)).ToDictionary(w => w.Id);
@@ -29,9 +30,9 @@ internal sealed class ListQuotas(HubDatabase database, ICatalog catalog, IWareho
         };
         return await database.QueryAsync($"""
             select id, kind, sku_id, warehouse_id, shop_id, quantity, used, from_at, until_at, reason, created_by, ended_at
-              from inventory_quotas where {which} order by {(view == QuotaView.Ended ? "ended_at desc" : "until_at")}, id limit {Most}
+              from inventory_quotas where {which} and ($2 = 0 or sku_id = $2) order by {(view == QuotaView.Ended ? "ended_at desc" : "until_at")}, id limit {Most}
             """, r => new QuotaRow(r.GetInt64(0), (QuotaKind)r.GetInt16(1), snapshot.Sku(r.GetInt32(2)), warehouses.GetValueOrDefault(r.Nullable<int>(3) ?? 0), snapshot.Shop(r.GetInt32(4)), r.GetInt32(5), r.GetInt32(6),
-                r.GetFieldValue<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(8), r.GetString(9), r.GetString(10), r.Nullable<DateTimeOffset>(11)), ct, clock.GetUtcNow());
+                r.GetFieldValue<DateTimeOffset>(7), r.GetFieldValue<DateTimeOffset>(8), r.GetString(9), r.GetString(10), r.Nullable<DateTimeOffset>(11)), ct, clock.GetUtcNow(), skuId ?? 0);
     }
 
     public async Task<QuotaChoices> ChoicesAsync(CancellationToken ct) =>

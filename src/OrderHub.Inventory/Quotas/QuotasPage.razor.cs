@@ -48,7 +48,7 @@ public sealed partial class QuotasPage
 
     private async Task LoadAsync()
     {
-        var read = await Actions.ReadAsync<ListQuotas, IReadOnlyList<QuotaRow>>((list, ct) => list.ReadAsync(_view, ct), _left.Token);
+        var read = await Actions.ReadAsync<ListQuotas, IReadOnlyList<QuotaRow>>((list, ct) => list.ReadAsync(_view, null, ct), _left.Token);
         _error ??= read.Error;
         if (read.IsOk) _rows = read.Value;
     }

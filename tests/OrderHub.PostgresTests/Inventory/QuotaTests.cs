@@ -27,7 +27,7 @@ public sealed class QuotaTests(TestHub hub) : IClassFixture<TestHub>
     private async Task<(int Used, int Left)> QuotaAsync(long id)
     {
         foreach (var view in Enum.GetValues<QuotaView>())
-            if ((await hub.InScopeAsync<ListQuotas, IReadOnlyList<QuotaRow>>(list => list.ReadAsync(view, default))).FirstOrDefault(q => q.Id == id) is { } row) return (row.Used, row.Left);
+            if ((await hub.InScopeAsync<ListQuotas, IReadOnlyList<QuotaRow>>(list => list.ReadAsync(view, null, default))).FirstOrDefault(q => q.Id == id) is { } row) return (row.Used, row.Left);
         throw new InvalidOperationException($"no quota {id}");
     }
 
