@@ -56,7 +56,7 @@ public sealed partial class StockDocumentTests(RunningHub hub)
         await form.GetByLabel("SKU 编码").First.FillAsync(sku);
         if (quantity is { } pieces) await form.GetByLabel("预计件数").First.FillAsync(pieces.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await visit.Page.Keyboard.PressAsync("Tab");
-        await form.GetByRole(AriaRole.Button, new() { Name = "建单", Exact = true }).ClickAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "提交单据", Exact = true }).ClickAsync();
         await visit.Page.WaitForURLAsync(DocumentAddress());
         await visit.SettledAsync();
     }
