@@ -12,6 +12,8 @@ internal static class ChannelErrors
     public static readonly Error BadShopCode = new("channels.bad_shop_code", "店铺编码只能用小写字母、数字和短横线，2–32 个字符。", ErrorKind.Invalid);
     public static readonly Error BadAddress = new("channels.bad_address", "平台地址应为 https 开头的完整网址。", ErrorKind.Invalid);
     public static Error KindIsFixed(string code) => new("channels.kind_is_fixed", "店铺 {0} 已属于另一个平台，请换一个编码。", ErrorKind.Conflict, code);
+    public static Error ConnectionRefused(string kind, string words) => new("channels.connection_refused", "连接不通：{0}（{1}）", ErrorKind.Conflict, kind, words);
+    public static Error NoToken(string kind, string words) => new("channels.no_token", "已保存，但平台没有给出访问令牌，稍后会自动再试：{0}（{1}）", ErrorKind.Conflict, kind, words);
     public static readonly Error NothingToResend = new("channels.nothing_to_resend", "所选回传任务已完成或不存在，请刷新页面。", ErrorKind.Conflict);
     public static Error SkuNotFound(string code) => new("channels.sku_not_found", "没有 SKU {0}，请检查编码。", ErrorKind.NotFound, code);
     public static readonly Error RuleNeedsShop = new("channels.rule_needs_shop", "单个 SKU 的规则要指定店铺。", ErrorKind.Invalid);

@@ -6,12 +6,14 @@ using OrderHub.Orders.Acceptance;
 using OrderHub.Orders.Checks;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Detail;
+using OrderHub.Orders.Figures;
 using OrderHub.Orders.Flow;
 using OrderHub.Orders.Listing;
 using OrderHub.Orders.Reading;
 using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Verification;
 
 namespace OrderHub.Orders;
@@ -22,6 +24,7 @@ public static class OrdersModule
         .AddModuleAssembly(typeof(OrdersModule).Assembly)
         .AddScoped<IOrderIntake, AcceptOrders>()
         .AddScoped<OrderWriter>()
+        .AddSingleton<OrderIds>()
         .AddScoped<IOrderFlow, MoveOrders>()
         .AddScoped<PlaceAgain>()
         .AddScoped<ApproveReview>()
@@ -35,12 +38,15 @@ public static class OrdersModule
         .AddScoped<OrderDesk>()
         .AddScoped<ExportOrders>()
         .AddScoped<ReadOrderDetail>()
+        .AddConsumer<OrderMoved, KeepFigures>(KeepFigures.Moves)
+        .AddConsumer<OrderPaid, KeepFigures>(KeepFigures.Payments)
         .AddJob<RetryShortages>("orders.retry-shortages", every: TimeSpan.FromSeconds(15), title: "缺货订单重新分仓")
         .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(10), title: "释放超时未付款的占用")
         .AddScoped<IVerifyCheck, EveryOrderOnce>()
         .AddScoped<IVerifyCheck, LinesComplete>()
         .AddScoped<IVerifyCheck, TimelineTellsState>()
-        .AddScoped<IVerifyCheck, PaidMeansPaid>();
+        .AddScoped<IVerifyCheck, PaidMeansPaid>()
+        .AddScoped<IVerifyCheck, FiguresAgree>();
 
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder app)
     {

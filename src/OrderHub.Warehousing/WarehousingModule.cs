@@ -36,7 +36,7 @@ public static class WarehousingModule
             .AddScoped<HandOverHandler>().AddScoped<ListWaiting>()
             .AddScoped<ReadLabel>().AddScoped<ReadPlace>()
             .AddScoped<IPackingStation, PackingStation>()
-            .AddScoped<IParcelReader, ReadParcels>()
+            .AddScoped<IParcelReader, ReadParcels>().AddScoped<IOrderLookup, ReadParcels>()
             .AddScoped<ReadOrderParcels>().AddScoped<IOrderDetailSource, ReadOrderParcels>()
             .AddSingleton(new OrderDetailPart("包裹", typeof(OrderParcels), Order: 10))
             .AddScoped<IWarehouseFloor, CountFloor>()

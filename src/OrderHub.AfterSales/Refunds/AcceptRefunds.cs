@@ -62,7 +62,7 @@ internal sealed class AcceptRefunds(IOrderReports reports, ApplyToOrders consequ
             update aftersales_refunds set told = true where id = any($1) and status = 7 and not told and refunded_fen > 0
             returning shop_id, refund_no, platform_order_no, refunded_fen, done_at
             """, r => new RefundDone(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetFieldValue<DateTimeOffset>(4)), ct, changed);
-        await outbox.AddAsync(tx, done, ct);
+        outbox.Add(tx, done);
     }
 
     private static TValue[] Column<TValue>(List<IncomingRefund> refunds, Func<IncomingRefund, TValue> value) => [.. refunds.Select(value)];

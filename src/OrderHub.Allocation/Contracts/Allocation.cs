@@ -1,12 +1,13 @@
+using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Allocation.Contracts;
 
-/// <summary>Chooses warehouse and courier and says why: region rule → category rule → priority fallback.</summary>
+/// <summary>Chooses warehouse and courier together and says why: business rules, then what is possible, then the cheapest in yuan.</summary>
 public interface IAllocator
 {
-    /// <summary>The rules in force, loaded once per batch; choosing itself is without I/O.</summary>
+    /// <summary>The rules in force at this moment, loaded once per batch; choosing itself is without I/O.</summary>
     ValueTask<IAllocationRules> RulesAsync(CancellationToken ct);
 
     /// <summary>Keeps the decisions with the order, in the caller's transaction.</summary>
@@ -18,26 +19,78 @@ public interface IAllocator
 public interface IAllocationRules
 {
     /// <summary>
-    /// Takes the demand out of the picture if one warehouse has it all, else leaves the picture alone and says what is missing.
-    /// The first fitting candidate in rule order wins.
+    /// Takes the demand out of the picture if one warehouse can send it all, else leaves the picture alone and says what is missing.
+    /// Of the possible pairs of warehouse and courier the cheapest wins; at equal cost the warehouse's own priority decides.
     /// </summary>
     AllocationDecision Choose(AllocationDemand demand, StockPicture stock);
 }
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
 /// <param name="Lines">Demand per base SKU: kits exploded, lines summed.</param>
-/// <param name="ShopId">Whose quotas it may use; 0 = the shared stock only.</param>
-public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, int ShopId = 0);
+/// <param name="Platform">Where the buyer bought; only couriers it takes are chosen. Null = any.</param>
+public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null)
+{
+    public string? District { get; init; }
+
+    /// <summary>Whose quotas it may use; 0 = the shared stock only.</summary>
+    public int ShopId { get; init; }
+
+    /// <summary>What the buyer pays.</summary>
+    public long AmountFen { get; init; }
+
+    /// <summary>Code or name of the warehouse the platform demands.</summary>
+    public string? NamedWarehouse { get; init; }
+
+    /// <summary>The platform's deadline for shipping.</summary>
+    public DateTimeOffset? ShipBy { get; init; }
+}
+
+/// <summary>Our codes of the couriers a platform takes shipments by. Registered by the module that knows the platforms; a platform without one takes all.</summary>
+public sealed record PlatformCouriers(ShopKind Platform, IReadOnlySet<string> Accepted);
 
 public sealed record DemandLine(int SkuId, string Category, int Quantity);
 
-/// <param name="WarehouseId">Null = no warehouse has it all (shortage).</param>
-/// <param name="Reason">One sentence in Chinese for people: which rule decided.</param>
-/// <param name="Candidates">Every warehouse looked at, in order, with what spoke for or against it.</param>
+/// <param name="WarehouseId">Null = no warehouse can send it all (shortage).</param>
+/// <param name="Reason">One sentence in Chinese for the timeline: which rule decided.</param>
+/// <param name="Candidates">Every open warehouse, the best first, with what spoke for or against it at that moment.</param>
 public sealed record AllocationDecision(int? WarehouseId, int? CourierId, long FreightFen, string RuleVersion, string Reason,
     IReadOnlyList<AllocationCandidate> Candidates, IReadOnlyList<MissingStock> Missing);
 
-public sealed record AllocationCandidate(int WarehouseId, string Rule, bool Fits, string Why);
+/// <summary>Why a warehouse could not send an order.</summary>
+public enum Obstacle { None = 0, Stock = 1, Excluded = 2, NoCourier = 3, Full = 4 }
+
+public static class Obstacles
+{
+    /// <summary>For people; a localizer key. The stock's has three places: SKU, wanted, free.</summary>
+    public static string Chinese(this Obstacle obstacle) => obstacle switch
+    {
+        Obstacle.None => "库存齐全",
+        Obstacle.Stock => "SKU {0} 要 {1} 件，可用 {2} 件",
+        Obstacle.Excluded => "规则不让这个仓发",
+        Obstacle.NoCourier => "没有快递能到",
+        Obstacle.Full => "今天的发货能力已满",
+        _ => throw new ArgumentOutOfRangeException(nameof(obstacle)),
+    };
+}
+
+/// <param name="Rule">Which rule put it where it stands; null when none speaks of it.</param>
+/// <param name="CourierId">The best courier from there; null when an obstacle came before the choice.</param>
+/// <param name="Scarcest">The SKU of which least would be left there, and how much was wanted and free at that moment.</param>
+/// <param name="Refused">Couriers that would have been better but that the platform does not take, by id; null = none.</param>
+public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle Obstacle, int? CourierId, AllocationCost? Cost, MissingStock Scarcest, IReadOnlyList<int>? Refused)
+{
+    public bool Fits => Obstacle == Obstacle.None;
+}
+
+/// <summary>What sending an order from one warehouse by one courier costs, in fen, each part already weighed.</summary>
+/// <param name="Lateness">Days after the platform's deadline times the price of a day.</param>
+/// <param name="Preference">How far down a business rule's list the warehouse stands.</param>
+/// <param name="Balance">How much of the warehouse's free stock it would take.</param>
+/// <param name="Unnamed">For not going by the courier that was asked for.</param>
+public sealed record AllocationCost(long Freight, long Pack = 0, long Lateness = 0, long Preference = 0, long Balance = 0, long Unnamed = 0)
+{
+    public long Total => Freight + Pack + Lateness + Preference + Balance + Unnamed;
+}
 
 /// <param name="Free">Available over all warehouses at that moment.</param>
 public sealed record MissingStock(int SkuId, int Wanted, int Free);
@@ -55,7 +108,18 @@ public sealed record FulfilmentNetwork(IReadOnlyList<Warehouse> Warehouses, IRea
     public Courier? CourierByCode(string code) => Couriers.FirstOrDefault(c => c.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 }
 
-public sealed record Warehouse(int Id, string Code, string Name, string Province, string City, string Address, string ContactName, string ContactPhone, int Priority, bool Active);
+/// <param name="Priority">Decides at equal cost; lower first.</param>
+public sealed record Warehouse(int Id, string Code, string Name, string Province, string City, string Address, string ContactName, string ContactPhone, int Priority, bool Active)
+{
+    /// <summary>Local time of the last pickup; later orders leave the next day. Null = whenever.</summary>
+    public TimeOnly? CutOff { get; init; }
+
+    /// <summary>Orders it can take in a business day; null = any number.</summary>
+    public int? DailyCapacity { get; init; }
+
+    /// <summary>What packing one parcel costs there.</summary>
+    public long PackFen { get; init; }
+}
 
 /// <param name="Code">Ours: SF, YTO, ZTO, STO, YUNDA, EMS, JD, JITU, DBL.</param>
 public sealed record Courier(int Id, string Code, string Name, bool Active);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,7 +8,9 @@ using Npgsql;
 using NpgsqlTypes;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Network;
+using OrderHub.Allocation.Rules;
 using OrderHub.Platform.Data;
+using OrderHub.Platform.Units;
 
 namespace OrderHub.Allocation.Decisions;
 
@@ -25,24 +28,42 @@ internal sealed class DecisionMapping : IEntityTypeConfiguration<DecisionRow>
     public void Configure(EntityTypeBuilder<DecisionRow> decision)
     {
         decision.ToTable("allocation_decisions");
+        decision.HasKey(x => new { x.OrderId, x.Id }); // the newest of an order is what is asked for
+        decision.Property(x => x.Id).ValueGeneratedOnAdd();
         decision.Property(x => x.Decision).HasColumnType("jsonb");
-        decision.HasIndex(x => new { x.OrderId, x.Id });
     }
 }
 
 internal sealed class Allocator(NetworkCache network, HubDatabase database, TimeProvider clock) : IAllocator
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    };
+    private static readonly IReadOnlyDictionary<int, int> NoLoads = new Dictionary<int, int>();
 
-    public async ValueTask<IAllocationRules> RulesAsync(CancellationToken ct) => await network.RulesAsync(ct);
+    public async ValueTask<IAllocationRules> RulesAsync(CancellationToken ct)
+    {
+        var (book, now) = (await network.BookAsync(ct), clock.GetUtcNow());
+        var loads = !book.Network.Warehouses.Any(w => w.DailyCapacity is not null) ? NoLoads : (await database.QueryAsync("select warehouse_id, orders from allocation_loads where day = $1",
+            r => KeyValuePair.Create(r.GetInt32(0), r.GetInt32(1)), ct, ShopTime.BusinessDay(now))).ToDictionary();
+        return new AllocationRules(book, now, loads);
+    }
 
     public async Task RecordAsync(HubTransaction tx, IReadOnlyCollection<(long OrderId, AllocationDecision Decision)> decisions, CancellationToken ct)
     {
         if (decisions.Count == 0) return;
+        var now = clock.GetUtcNow();
         await tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select o, $3, d::jsonb from unnest($1, $2) as n(o, d)", ct,
             decisions.Select(d => d.OrderId).ToArray(),
-            new NpgsqlParameter { Value = decisions.Select(d => JsonSerializer.Serialize(d.Decision, Json)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-            clock.GetUtcNow());
+            new NpgsqlParameter { Value = decisions.Select(d => JsonSerializer.Serialize(d.Decision, Json)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, now);
+        var limited = (await network.CurrentAsync(ct)).Warehouses.Where(w => w.DailyCapacity is not null).Select(w => w.Id).ToHashSet();
+        var given = decisions.Select(d => d.Decision.WarehouseId ?? 0).Where(limited.Contains).GroupBy(id => id).OrderBy(g => g.Key).ToList();
+        if (given.Count > 0)
+            await tx.ExecuteAsync("""
+                insert into allocation_loads as l (day, warehouse_id, orders) select $1, w, n from unnest($2, $3) as g(w, n)
+                on conflict (day, warehouse_id) do update set orders = l.orders + excluded.orders
+                """, ct, ShopTime.BusinessDay(now), given.Select(g => g.Key).ToArray(), given.Select(g => g.Count()).ToArray());
     }
 
     public async Task<AllocationDecision?> LastDecisionAsync(long orderId, CancellationToken ct) =>

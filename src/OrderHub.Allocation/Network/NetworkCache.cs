@@ -5,17 +5,17 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Allocation.Network;
 
 /// <summary>Warehouses, couriers and rules in memory, read again within a second after their version grew.</summary>
-internal sealed class NetworkCache(HubDatabase database, TimeProvider clock) : IFulfilmentNetwork
+internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCouriers> platforms, TimeProvider clock) : IFulfilmentNetwork
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile Entry? _current;
 
-    private sealed record Entry(FulfilmentNetwork Network, AllocationRules Rules, long Version, long CheckedAt);
+    private sealed record Entry(AllocationBook Book, long Version, long CheckedAt);
 
-    public async ValueTask<FulfilmentNetwork> CurrentAsync(CancellationToken ct) => (await EntryAsync(ct)).Network;
+    public async ValueTask<FulfilmentNetwork> CurrentAsync(CancellationToken ct) => (await EntryAsync(ct)).Book.Network;
 
-    public async ValueTask<AllocationRules> RulesAsync(CancellationToken ct) => (await EntryAsync(ct)).Rules;
+    public async ValueTask<AllocationBook> BookAsync(CancellationToken ct) => (await EntryAsync(ct)).Book;
 
     private ValueTask<Entry> EntryAsync(CancellationToken ct) =>
         _current is { } entry && clock.GetElapsedTime(entry.CheckedAt) < CheckEvery ? new(entry) : new(RefreshAsync(ct));
@@ -38,15 +38,27 @@ internal sealed class NetworkCache(HubDatabase database, TimeProvider clock) : I
 
     private async Task<Entry> LoadAsync(long version, CancellationToken ct)
     {
-        var warehouses = await database.QueryAsync("select id, code, name, province, city, address, contact_name, contact_phone, priority, active from allocation_warehouses order by priority, id",
-            r => new Warehouse(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetBoolean(9)), ct);
+        var warehouses = await database.QueryAsync("""
+            select id, code, name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen from allocation_warehouses order by priority, id
+            """, r => new Warehouse(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetBoolean(9))
+            {
+                CutOff = r.Nullable<TimeOnly>(10), DailyCapacity = r.Nullable<int>(11), PackFen = r.GetInt64(12),
+            }, ct);
         var couriers = await database.QueryAsync("select id, code, name, active from allocation_couriers order by id",
             r => new Courier(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)), ct);
-        var rates = await database.QueryAsync("select courier_id, from_warehouse_id, to_province, first_grams, first_fen, additional_fen from allocation_rates",
-            r => new FreightRate(r.GetInt32(0), r.Nullable<int>(1), r.Text(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5)), ct);
-        var rules = await database.QueryAsync("select kind, name, matches, warehouse_ids from allocation_rules order by priority, id",
-            r => new WarehouseRule((RuleKind)r.GetInt32(0), r.GetString(1), r.GetFieldValue<string[]>(2).ToHashSet(), r.GetFieldValue<int[]>(3)), ct);
-        var network = new FulfilmentNetwork(warehouses, couriers);
-        return new Entry(network, new AllocationRules(network, new FreightRates(rates), rules, $"v{version}"), version, clock.GetTimestamp());
+        var rates = await database.QueryAsync("select courier_id, from_warehouse_id, to_province, first_grams, first_fen, step_grams, additional_fen from allocation_rates",
+            r => new FreightRate(r.GetInt32(0), r.Nullable<int>(1), r.Text(2), r.GetInt32(3), r.GetInt64(4), r.GetInt32(5), r.GetInt64(6)), ct);
+        var rules = await database.QueryAsync("""
+            select name, regions, categories, sku_ids, shop_ids, min_grams, max_grams, min_fen, max_fen, on_warehouses, warehouse_ids, on_couriers, courier_ids
+              from allocation_rules where active order by priority, id
+            """, r => new AllocationRule(r.GetString(0),
+                new(r.GetFieldValue<string[]>(1), r.GetFieldValue<string[]>(2), r.GetFieldValue<int[]>(3), r.GetFieldValue<int[]>(4), r.Nullable<int>(5), r.Nullable<int>(6), r.Nullable<long>(7), r.Nullable<long>(8)),
+                (RuleEffect)r.GetInt16(9), r.GetFieldValue<int[]>(10), (RuleEffect)r.GetInt16(11), r.GetFieldValue<int[]>(12)), ct);
+        var suspensions = await database.QueryAsync("select courier_id, warehouse_id, region, from_at, until_at from allocation_suspensions",
+            r => new Suspension(r.Nullable<int>(0), r.Nullable<int>(1), r.Text(2), r.GetFieldValue<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4)), ct);
+        var weights = (await database.QueryAsync("select freight_percent, pack_percent, late_day, preference_step, balance, unnamed from allocation_weights where id = 1",
+            r => new CostWeights(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)), ct)).FirstOrDefault() ?? new();
+        var book = new AllocationBook(new(warehouses, couriers), new(rates), rules, suspensions, weights, platforms.ToDictionary(p => p.Platform, p => p.Accepted), $"v{version}");
+        return new Entry(book, version, clock.GetTimestamp());
     }
 }

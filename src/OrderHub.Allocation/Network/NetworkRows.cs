@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Rules;
 
 namespace OrderHub.Allocation.Network;
 
@@ -16,6 +16,15 @@ internal sealed class WarehouseRow
     public string ContactPhone { get; set; } = "";
     public int Priority { get; set; }
     public bool Active { get; set; }
+
+    /// <summary>Local time of the last pickup; null = whenever.</summary>
+    public TimeOnly? CutOff { get; set; }
+
+    /// <summary>Orders a business day; null = any number.</summary>
+    public int? DailyCapacity { get; set; }
+
+    /// <summary>What packing one parcel costs.</summary>
+    public long PackFen { get; set; }
 }
 
 internal sealed class CourierRow
@@ -26,7 +35,7 @@ internal sealed class CourierRow
     public bool Active { get; set; }
 }
 
-/// <summary>First weight and additional started kilograms. Null warehouse or province = all others.</summary>
+/// <summary>First weight and additional started steps. Null warehouse or province = all others.</summary>
 internal sealed class RateRow
 {
     public int Id { get; init; }
@@ -35,19 +44,65 @@ internal sealed class RateRow
     public string? ToProvince { get; init; }
     public int FirstGrams { get; set; }
     public long FirstFen { get; set; }
+    public int StepGrams { get; set; }
     public long AdditionalFen { get; set; }
 }
 
+/// <summary>A business rule; <see cref="AllocationRule"/> tells what the columns mean.</summary>
 internal sealed class RuleRow
 {
     public int Id { get; init; }
-    public RuleKind Kind { get; set; }
     public string Name { get; set; } = "";
 
-    /// <summary>Provinces (short names) or categories.</summary>
-    public string[] Matches { get; set; } = [];
-    public int[] WarehouseIds { get; set; } = [];
+    /// <summary>Lower is asked first.</summary>
     public int Priority { get; set; }
+    public bool Active { get; set; }
+    public string[] Regions { get; set; } = [];
+    public string[] Categories { get; set; } = [];
+    public int[] SkuIds { get; set; } = [];
+    public int[] ShopIds { get; set; } = [];
+    public int? MinGrams { get; set; }
+    public int? MaxGrams { get; set; }
+    public long? MinFen { get; set; }
+    public long? MaxFen { get; set; }
+    public RuleEffect OnWarehouses { get; set; }
+    public int[] WarehouseIds { get; set; } = [];
+    public RuleEffect OnCouriers { get; set; }
+    public int[] CourierIds { get; set; } = [];
+}
+
+/// <summary>Somewhere a courier, or nobody, goes for now.</summary>
+internal sealed class SuspensionRow
+{
+    public int Id { get; init; }
+    public int? CourierId { get; set; }
+    public int? WarehouseId { get; set; }
+
+    /// <summary>广东, 广东/深圳市, 广东/深圳市/南山区; null = everywhere.</summary>
+    public string? Region { get; set; }
+    public DateTimeOffset FromAt { get; set; }
+    public DateTimeOffset? UntilAt { get; set; }
+    public string Reason { get; set; } = "";
+}
+
+/// <summary>One row; <see cref="CostWeights"/>.</summary>
+internal sealed class WeightsRow
+{
+    public int Id { get; init; }
+    public int FreightPercent { get; set; }
+    public int PackPercent { get; set; }
+    public long LateDay { get; set; }
+    public long PreferenceStep { get; set; }
+    public long Balance { get; set; }
+    public long Unnamed { get; set; }
+}
+
+/// <summary>Orders a warehouse with a daily capacity was given on a business day; moved away again they still count.</summary>
+internal sealed class LoadRow
+{
+    public DateOnly Day { get; init; }
+    public int WarehouseId { get; init; }
+    public int Orders { get; set; }
 }
 
 /// <summary>One row; its number is the rules' version that decisions name.</summary>
@@ -58,13 +113,14 @@ internal sealed class NetworkVersionRow
 }
 
 internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, IEntityTypeConfiguration<CourierRow>, IEntityTypeConfiguration<RateRow>,
-    IEntityTypeConfiguration<RuleRow>, IEntityTypeConfiguration<NetworkVersionRow>
+    IEntityTypeConfiguration<RuleRow>, IEntityTypeConfiguration<SuspensionRow>, IEntityTypeConfiguration<WeightsRow>, IEntityTypeConfiguration<LoadRow>, IEntityTypeConfiguration<NetworkVersionRow>
 {
     public void Configure(EntityTypeBuilder<WarehouseRow> warehouse)
     {
-        warehouse.ToTable("allocation_warehouses");
+        warehouse.ToTable("allocation_warehouses", t => t.HasCheckConstraint("allocation_warehouses_limits", "daily_capacity > 0 and pack_fen >= 0"));
         warehouse.HasIndex(x => x.Code).IsUnique();
         warehouse.Property(x => x.Active).HasDefaultValue(true);
+        warehouse.Property(x => x.PackFen).HasDefaultValue(0L);
     }
 
     public void Configure(EntityTypeBuilder<CourierRow> courier)
@@ -76,7 +132,8 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
 
     public void Configure(EntityTypeBuilder<RateRow> rate)
     {
-        rate.ToTable("allocation_rates", t => t.HasCheckConstraint("allocation_rates_positive", "first_grams > 0 and first_fen >= 0 and additional_fen >= 0"));
+        rate.ToTable("allocation_rates", t => t.HasCheckConstraint("allocation_rates_positive", "first_grams > 0 and first_fen >= 0 and step_grams > 0 and additional_fen >= 0"));
+        rate.Property(x => x.StepGrams).HasDefaultValue(1000);
         rate.HasIndex(x => new { x.CourierId, x.FromWarehouseId, x.ToProvince }).IsUnique().AreNullsDistinct(false);
     }
 
@@ -84,6 +141,30 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
     {
         rule.ToTable("allocation_rules");
         rule.HasIndex(x => x.Name).IsUnique();
+        rule.Property(x => x.Active).HasDefaultValue(true);
+        foreach (var list in new[] { nameof(RuleRow.Regions), nameof(RuleRow.Categories) }) rule.Property<string[]>(list).HasDefaultValueSql("'{}'");
+        foreach (var list in new[] { nameof(RuleRow.SkuIds), nameof(RuleRow.ShopIds), nameof(RuleRow.WarehouseIds), nameof(RuleRow.CourierIds) }) rule.Property<int[]>(list).HasDefaultValueSql("'{}'");
+        foreach (var effect in new[] { nameof(RuleRow.OnWarehouses), nameof(RuleRow.OnCouriers) }) rule.Property<RuleEffect>(effect).HasDefaultValueSql("0");
+    }
+
+    public void Configure(EntityTypeBuilder<SuspensionRow> suspension) => suspension.ToTable("allocation_suspensions", t => t.HasCheckConstraint("allocation_suspensions_time", "until_at > from_at"));
+
+    public void Configure(EntityTypeBuilder<WeightsRow> weights)
+    {
+        weights.ToTable("allocation_weights", t => t.HasCheckConstraint("allocation_weights_not_negative",
+            "least(freight_percent, pack_percent, late_day, preference_step, balance, unnamed) >= 0"));
+        weights.Property(x => x.Id).ValueGeneratedNever();
+        var usual = new CostWeights();
+        weights.HasData(new WeightsRow
+        {
+            Id = 1, FreightPercent = usual.FreightPercent, PackPercent = usual.PackPercent, LateDay = usual.LateDay, PreferenceStep = usual.PreferenceStep, Balance = usual.Balance, Unnamed = usual.Unnamed,
+        });
+    }
+
+    public void Configure(EntityTypeBuilder<LoadRow> load)
+    {
+        load.ToTable("allocation_loads");
+        load.HasKey(x => new { x.Day, x.WarehouseId });
     }
 
     public void Configure(EntityTypeBuilder<NetworkVersionRow> version)

@@ -1,4 +1,5 @@
 using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Rules;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Audit;
 using OrderHub.Platform.Data;
@@ -31,11 +32,12 @@ internal sealed class SetUpNetwork(HubDatabase database, AuditTrail audit) : INe
                 """, ct, r.CourierCode, r.FromWarehouseCode, r.ToProvince, r.FirstGrams, r.FirstFen, r.AdditionalFen);
         foreach (var rule in network.Rules)
             changed += await tx.ExecuteAsync("""
-                insert into allocation_rules as r (kind, name, matches, warehouse_ids, priority)
-                values ($1, $2, $3, (select array_agg(w.id order by c.place) from unnest($4) with ordinality as c(code, place) join allocation_warehouses w on w.code = c.code), $5)
-                on conflict (name) do update set kind = excluded.kind, matches = excluded.matches, warehouse_ids = excluded.warehouse_ids, priority = excluded.priority
-                 where (r.kind, r.matches, r.warehouse_ids, r.priority) is distinct from (excluded.kind, excluded.matches, excluded.warehouse_ids, excluded.priority)
-                """, ct, (int)rule.Kind, rule.Name, rule.Matches.ToArray(), rule.WarehouseCodes.ToArray(), rule.Priority);
+                insert into allocation_rules as r (name, priority, regions, categories, on_warehouses, warehouse_ids)
+                values ($1, $2, $3, $4, $5, (select array_agg(w.id order by c.place) from unnest($6) with ordinality as c(code, place) join allocation_warehouses w on w.code = c.code))
+                on conflict (name) do update set priority = excluded.priority, regions = excluded.regions, categories = excluded.categories, on_warehouses = excluded.on_warehouses, warehouse_ids = excluded.warehouse_ids
+                 where (r.priority, r.regions, r.categories, r.on_warehouses, r.warehouse_ids) is distinct from (excluded.priority, excluded.regions, excluded.categories, excluded.on_warehouses, excluded.warehouse_ids)
+                """, ct, rule.Name, rule.Priority, rule.Kind == RuleKind.Region ? rule.Matches.ToArray() : [], rule.Kind == RuleKind.Category ? rule.Matches.ToArray() : [],
+                (short)RuleEffect.Prefer, rule.WarehouseCodes.ToArray());
         if (changed == 0) return;
         await tx.ExecuteAsync("update allocation_version set version = version + 1 where id = 1", ct);
         await audit.WriteAsync(tx, actor, "allocation.network_imported", "network", null, null, new { changed }, ct);

@@ -1,69 +1,126 @@
 using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
+using OrderHub.Platform.Units;
 
 namespace OrderHub.Allocation.Rules;
 
-internal sealed record WarehouseRule(RuleKind Kind, string Name, IReadOnlySet<string> Matches, IReadOnlyList<int> WarehouseIds)
-{
-    public bool AppliesTo(AllocationDemand demand) => Kind switch
-    {
-        RuleKind.Region => demand.Province is not null && Matches.Contains(demand.Province),
-        RuleKind.Category => demand.Lines.Any(l => Matches.Contains(l.Category)),
-        _ => false,
-    };
-}
+/// <summary>Everything choosing needs, as it was loaded; one version.</summary>
+internal sealed record AllocationBook(FulfilmentNetwork Network, FreightRates Rates, IReadOnlyList<AllocationRule> Rules, IReadOnlyList<Suspension> Suspensions, CostWeights Weights,
+    IReadOnlyDictionary<ShopKind, IReadOnlySet<string>> CouriersOfPlatforms, string Version);
 
-/// <summary>Region rules, then category rules, then the warehouses' own priority: the first warehouse that has everything wins.</summary>
-internal sealed class AllocationRules(FulfilmentNetwork network, FreightRates rates, IReadOnlyList<WarehouseRule> rules, string version) : IAllocationRules
+/// <summary>
+/// The book at one moment. Rules say which warehouses and couriers may, may not or should rather; stock, couriers' reach, suspensions and
+/// capacity say which can; of those the cheapest pair wins. Made for one batch: it counts what it hands out against the day's capacity.
+/// </summary>
+internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, IReadOnlyDictionary<int, int> ordersToday) : IAllocationRules
 {
-    private const string Fallback = "优先级兜底";
+    private const string PlatformNamed = "平台指定仓", Cheapest = "综合成本最低";
+    private readonly Dictionary<int, int> _ordersToday = new(ordersToday);
+
+    /// <summary>What the rules say of one order.</summary>
+    private sealed record Verdict(IReadOnlyDictionary<int, (int Place, string Rule)> Places, string? Exclusive, Func<int, bool> MayWarehouse, IReadOnlyList<int> CourierOrder, Func<int, bool> MayCourier);
 
     public AllocationDecision Choose(AllocationDemand demand, StockPicture stock)
     {
-        var candidates = new List<AllocationCandidate>();
-        foreach (var (warehouse, rule) in InOrder(demand))
-        {
-            var missing = demand.Lines.FirstOrDefault(l => stock.Available(l.SkuId, warehouse.Id, demand.ShopId) < l.Quantity);
-            if (missing is not null)
-            {
-                candidates.Add(new(warehouse.Id, rule, false, $"SKU {missing.SkuId} 要 {missing.Quantity} 件，可用 {stock.Available(missing.SkuId, warehouse.Id, demand.ShopId)} 件"));
-                continue;
-            }
-            var (courier, freight) = CheapestCourier(warehouse, demand);
-            if (courier is null)
-            {
-                candidates.Add(new(warehouse.Id, rule, false, "没有快递能到"));
-                continue;
-            }
-            candidates.Add(new(warehouse.Id, rule, true, "库存齐全"));
-            foreach (var line in demand.Lines) stock.Take(line.SkuId, warehouse.Id, line.Quantity, demand.ShopId);
-            return new(warehouse.Id, courier.Id, freight, version, $"{rule} → {warehouse.Name}，{courier.Name}", candidates, []);
-        }
-        var short_ = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId, demand.ShopId) < l.Quantity))
+        var verdict = Judge(demand);
+        var candidates = book.Network.Warehouses.Where(w => w.Active).Select(w => Examine(w, demand, stock, verdict))
+            .OrderBy(c => !c.Fits).ThenBy(c => c.Cost?.Total ?? long.MaxValue).ToList(); // stable: at equal cost the warehouses' own priority stays
+        if (candidates is not [{ Fits: true } best, ..]) return Shortage(demand, stock, candidates);
+        foreach (var line in demand.Lines) stock.Take(line.SkuId, best.WarehouseId, line.Quantity, demand.ShopId);
+        _ordersToday[best.WarehouseId] = _ordersToday.GetValueOrDefault(best.WarehouseId) + 1;
+        var (warehouse, courier) = (book.Network.Warehouse(best.WarehouseId)!, book.Network.Courier(best.CourierId)!);
+        return new(warehouse.Id, courier.Id, Freight(warehouse, courier, demand) ?? 0, book.Version, $"{best.Rule ?? Cheapest} → {warehouse.Name}，{courier.Name}", candidates, []);
+    }
+
+    private AllocationDecision Shortage(AllocationDemand demand, StockPicture stock, IReadOnlyList<AllocationCandidate> candidates)
+    {
+        var missing = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId, demand.ShopId) < l.Quantity))
             .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId, demand.ShopId))).ToList();
-        return new(null, null, 0, version, short_.Count > 0 ? "没有仓库有足够库存" : "没有一个仓库能单独发齐", candidates, short_);
+        var reason = missing.Count > 0 ? "没有仓库有足够库存" : candidates.Any(c => c.Obstacle is not Obstacle.Stock) ? "有货的仓不能发" : "没有一个仓库能单独发齐";
+        return new(null, null, 0, book.Version, reason, candidates, missing);
     }
 
-    private IEnumerable<(Warehouse Warehouse, string Rule)> InOrder(AllocationDemand demand)
+    private Verdict Judge(AllocationDemand demand)
     {
-        var seen = new HashSet<int>();
-        foreach (var kind in new[] { RuleKind.Region, RuleKind.Category })
-            foreach (var rule in rules.Where(r => r.Kind == kind && r.AppliesTo(demand)))
-                foreach (var id in rule.WarehouseIds)
-                    if (network.Warehouse(id) is { Active: true } warehouse && seen.Add(id)) yield return (warehouse, rule.Name);
-        foreach (var warehouse in network.Warehouses)
-            if (warehouse.Active && seen.Add(warehouse.Id)) yield return (warehouse, Fallback);
+        var places = new Dictionary<int, (int, string)>();
+        var couriers = new List<int>();
+        HashSet<int>? only = null, onlyCouriers = null;
+        HashSet<int> never = [], neverCouriers = [];
+        string? exclusive = null;
+        if (demand.NamedWarehouse is { Length: > 0 } named && book.Network.Warehouses.FirstOrDefault(w => w.Code == named || w.Name == named) is { } demanded) (only, exclusive) = ([demanded.Id], PlatformNamed);
+        foreach (var rule in book.Rules)
+        {
+            if (!rule.Conditions.Hold(demand)) continue;
+            switch (rule.OnWarehouses)
+            {
+                case RuleEffect.Prefer:
+                    foreach (var id in rule.WarehouseIds) places.TryAdd(id, (places.Count, rule.Name));
+                    break;
+                case RuleEffect.Only when only is null: // the first rule that claims an order keeps it
+                    (only, exclusive) = ([.. rule.WarehouseIds], rule.Name);
+                    break;
+                case RuleEffect.Never:
+                    never.UnionWith(rule.WarehouseIds);
+                    break;
+            }
+            switch (rule.OnCouriers)
+            {
+                case RuleEffect.Prefer: couriers.AddRange(rule.CourierIds.Except(couriers)); break;
+                case RuleEffect.Only: onlyCouriers ??= [.. rule.CourierIds]; break;
+                case RuleEffect.Never: neverCouriers.UnionWith(rule.CourierIds); break;
+            }
+        }
+        return new(places, exclusive, id => only?.Contains(id) != false && !never.Contains(id), couriers, id => onlyCouriers?.Contains(id) != false && !neverCouriers.Contains(id));
     }
 
-    /// <summary>A courier the platform or the buyer named wins wherever it goes; otherwise the cheapest for this weight and province.</summary>
-    private (Courier? Courier, long FreightFen) CheapestCourier(Warehouse warehouse, AllocationDemand demand)
+    private AllocationCandidate Examine(Warehouse warehouse, AllocationDemand demand, StockPicture stock, Verdict verdict)
     {
-        var options = network.Couriers.Where(c => c.Active)
-            .Select(c => (Courier: c, Fen: rates.Fen(c.Id, warehouse.Id, demand.Province, demand.WeightGrams)))
-            .Where(o => o.Fen is not null).ToList();
-        if (options.Count == 0) return (null, 0);
-        var named = options.FirstOrDefault(o => o.Courier.Code == demand.NamedCourier);
-        var chosen = named.Courier is not null ? named : options.MinBy(o => (o.Fen, o.Courier.Id));
-        return (chosen.Courier, chosen.Fen!.Value);
+        var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouse.Id, demand.ShopId))).MinBy(m => m.Free - m.Wanted)!;
+        var ranked = verdict.Places.TryGetValue(warehouse.Id, out var place);
+        var rule = verdict.Exclusive ?? (ranked ? place.Rule : null);
+        AllocationCandidate Blocked(Obstacle obstacle, IReadOnlyList<int>? refused = null) => new(warehouse.Id, rule, obstacle, null, null, scarcest, refused);
+        if (!verdict.MayWarehouse(warehouse.Id)) return Blocked(Obstacle.Excluded);
+        if (scarcest.Free < scarcest.Wanted) return Blocked(Obstacle.Stock);
+        if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity) return Blocked(Obstacle.Full);
+
+        var step = ranked ? place.Place : verdict.Places.Count;
+        var common = new AllocationCost(0, warehouse.PackFen * book.Weights.PackPercent / 100, DaysLate(warehouse, demand) * book.Weights.LateDay, step * book.Weights.PreferenceStep,
+            scarcest.Free == 0 ? 0 : book.Weights.Balance * scarcest.Wanted / scarcest.Free);
+        var options = book.Network.Couriers.Where(c => c.Active && verdict.MayCourier(c.Id) && !book.Suspensions.Any(s => s.Stops(c.Id, warehouse.Id, demand, now)))
+            .Select(c => (Courier: c, Freight: Freight(warehouse, c, demand))).Where(o => o.Freight is not null)
+            .Select(o => (o.Courier, Cost: common with
+            {
+                Freight = o.Freight!.Value * book.Weights.FreightPercent / 100,
+                Unnamed = demand.NamedCourier is { Length: > 0 } named && o.Courier.Code != named ? book.Weights.Unnamed : 0,
+            }))
+            .OrderBy(o => o.Cost.Unnamed).ThenBy(o => CourierPlace(verdict, o.Courier.Id)).ThenBy(o => o.Cost.Total).ThenBy(o => o.Courier.Id).ToList();
+        var chosen = options.FindIndex(o => Takes(demand.Platform, o.Courier));
+        var refused = chosen == 0 || options.Count == 0 ? null : options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id).ToList();
+        return chosen < 0 ? Blocked(Obstacle.NoCourier, refused) : new(warehouse.Id, rule, Obstacle.None, options[chosen].Courier.Id, options[chosen].Cost, scarcest, refused);
+    }
+
+    private static int CourierPlace(Verdict verdict, int courierId)
+    {
+        for (var i = 0; i < verdict.CourierOrder.Count; i++)
+            if (verdict.CourierOrder[i] == courierId) return i;
+        return verdict.CourierOrder.Count;
+    }
+
+    private long? Freight(Warehouse warehouse, Courier courier, AllocationDemand demand) => book.Rates.Fen(courier.Id, warehouse.Id, demand.Province, demand.WeightGrams);
+
+    private bool Takes(ShopKind? platform, Courier courier) => platform is not { } kind || book.CouriersOfPlatforms.GetValueOrDefault(kind) is not { } accepted || accepted.Contains(courier.Code);
+
+    /// <summary>Started days between the deadline and the first pickup the order can still catch.</summary>
+    private int DaysLate(Warehouse warehouse, AllocationDemand demand)
+    {
+        if (demand.ShipBy is not { } deadline) return 0;
+        var leaves = now;
+        if (warehouse.CutOff is { } cutOff)
+        {
+            var local = ShopTime.ToLocal(now);
+            leaves = ShopTime.FromLocal(local.Date + cutOff.ToTimeSpan() + (TimeOnly.FromDateTime(local) > cutOff ? TimeSpan.FromDays(1) : TimeSpan.Zero));
+        }
+        return leaves <= deadline ? 0 : (int)Math.Ceiling((leaves - deadline).TotalDays);
     }
 }

@@ -1,9 +1,9 @@
 namespace OrderHub.Allocation.Rules;
 
-internal sealed record FreightRate(int CourierId, int? FromWarehouseId, string? ToProvince, int FirstGrams, long FirstFen, long AdditionalFen)
+internal sealed record FreightRate(int CourierId, int? FromWarehouseId, string? ToProvince, int FirstGrams, long FirstFen, int StepGrams, long AdditionalFen)
 {
-    /// <summary>First weight, then every started kilogram.</summary>
-    public long For(int grams) => FirstFen + (grams <= FirstGrams ? 0 : (grams - FirstGrams + 999) / 1000 * AdditionalFen);
+    /// <summary>First weight, then every started step.</summary>
+    public long For(int grams) => FirstFen + (grams <= FirstGrams ? 0 : (grams - FirstGrams + StepGrams - 1) / StepGrams * AdditionalFen);
 }
 
 internal sealed class FreightRates(IEnumerable<FreightRate> rates)

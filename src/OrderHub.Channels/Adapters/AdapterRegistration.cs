@@ -32,6 +32,7 @@ internal static class AdapterRegistration
                 // the factory's own log lines name addresses, and those carry access tokens on some platforms
                 .RemoveAllLoggers();
         }
+        foreach (var couriers in PlatformTable.Couriers) services.AddSingleton(couriers);
         return services
             .AddSingleton<CallLog>().AddSingleton<PlatformHttp>()
             .AddSingleton<TaobaoClient>().AddSingleton<IPlatformAdapter, TaobaoAdapter>()

@@ -111,7 +111,24 @@ internal sealed record RawDocument(string ExternalId, long Version, string Json)
 internal sealed record ShipmentNotice(string PlatformOrderNo, string CourierCode, string WaybillNo, IReadOnlyList<string> PlatformLineNos);
 
 /// <param name="PayFen">What the buyer pays or paid in all; null where this list does not tell it.</param>
-internal sealed record ListedOrder(string PlatformOrderNo, DateTimeOffset CreatedAt, long? PayFen);
+internal sealed record ListedOrder(string PlatformOrderNo, DateTimeOffset CreatedAt, long? PayFen)
+{
+    /// <summary>As <see cref="IncomingOrder.Version"/>; null where this list does not tell it or it can't be read.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>Null where this list does not tell it or it can't be read: then the details say what is wrong.</summary>
+    public PlatformStatus? Status { get; init; }
+
+    /// <summary>When it last changed there; null where this list does not tell it.</summary>
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <param name="version">A modification time in Unix milliseconds.</param>
+    public ListedOrder As(JsonReading order, Func<JsonReading, long> version, Func<JsonReading, PlatformStatus> status)
+    {
+        var modified = RawDocuments.Try<long?>(order, o => version(o));
+        return this with { Version = modified, Status = RawDocuments.Try<PlatformStatus?>(order, o => status(o)), ModifiedAt = modified is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null };
+    }
+}
 
 /// <param name="AmountFen">Agreed amount; what was applied for, unless the platform lets the seller change it.</param>
 /// <param name="Version">The refund's version as we know it: an answer to an older one is refused where the platform checks it.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
 
 namespace OrderHub.Channels.Adapters;
@@ -35,6 +36,12 @@ internal sealed record PlatformAbilities(TimeSpan MaxWindow, TimeSpan Overlap, T
     /// <summary>Deliveries of one shop under way at the same time.</summary>
     public int DeliveriesAtOnce { get; init; } = 4;
 
+    /// <summary>How long before its end an access token is renewed: not so early that the platform refuses or hands out the same one again.</summary>
+    public TimeSpan RenewAhead { get; init; } = TimeSpan.FromHours(23);
+
+    /// <summary>The platform gives no refresh token but renews by the app's own credentials; this grant stands in its place.</summary>
+    public string? RenewsWith { get; init; }
+
     /// <summary>Our courier code → the platform's. Null: the platform takes ours.</summary>
     public IReadOnlyDictionary<string, string>? Couriers { get; init; }
 
@@ -55,9 +62,13 @@ internal static class PlatformTable
     };
 
     private sealed record Row(double MaxWindowMinutes, double OverlapSeconds, double LagSeconds, double CallsPerSecond, SplitAbility Split, bool UnpaidVisible,
-        double MaxCreatedWindowMinutes, int MemoBytes, PlatformActions[] Actions, int StockBatch, int DeliveriesAtOnce, Dictionary<string, string>? Couriers);
+        double MaxCreatedWindowMinutes, int MemoBytes, PlatformActions[] Actions, int StockBatch, int DeliveriesAtOnce, Dictionary<string, string>? Couriers,
+        double? RenewAheadMinutes = null, string? RenewsWith = null);
 
     private static readonly FrozenDictionary<ShopKind, PlatformAbilities> Rows = Read();
+
+    /// <summary>Platforms that take some couriers only.</summary>
+    public static IEnumerable<PlatformCouriers> Couriers => Rows.Where(r => r.Value.Couriers is not null).Select(r => new PlatformCouriers(r.Key, r.Value.Couriers!.Keys.ToFrozenSet()));
 
     /// <exception cref="KeyNotFoundException">The table has no row for this platform.</exception>
     public static PlatformAbilities Of(ShopKind kind) => Rows[kind];
@@ -68,11 +79,13 @@ internal static class PlatformTable
         return JsonSerializer.Deserialize<Dictionary<ShopKind, Row>>(table, Strict)!.ToFrozenDictionary(p => p.Key, p => Abilities(p.Value));
     }
 
-    private static PlatformAbilities Abilities(Row row) => new(TimeSpan.FromMinutes(row.MaxWindowMinutes), TimeSpan.FromSeconds(row.OverlapSeconds), TimeSpan.FromSeconds(row.LagSeconds),
+    private static PlatformAbilities Abilities(Row row) => row.RenewAheadMinutes is { } minutes ? Common(row) with { RenewAhead = TimeSpan.FromMinutes(minutes) } : Common(row);
+
+    private static PlatformAbilities Common(Row row) => new(TimeSpan.FromMinutes(row.MaxWindowMinutes), TimeSpan.FromSeconds(row.OverlapSeconds), TimeSpan.FromSeconds(row.LagSeconds),
         row.CallsPerSecond, row.Split, row.UnpaidVisible)
     {
         Actions = row.Actions.Aggregate(PlatformActions.None, (all, one) => all | one),
         MaxCreatedWindow = TimeSpan.FromMinutes(row.MaxCreatedWindowMinutes), MemoBytes = row.MemoBytes, Couriers = row.Couriers,
-        StockBatch = row.StockBatch, DeliveriesAtOnce = row.DeliveriesAtOnce,
+        StockBatch = row.StockBatch, DeliveriesAtOnce = row.DeliveriesAtOnce, RenewsWith = row.RenewsWith,
     };
 }

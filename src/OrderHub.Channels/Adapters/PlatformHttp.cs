@@ -19,10 +19,13 @@ internal sealed record PlatformReply(HttpStatusCode Status, string Body)
 /// </summary>
 internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, TimeProvider clock) : IDisposable
 {
-    private const string Unreachable = "http.unreachable";
+    private const string Unreachable = "http.unreachable", TimedOut = "http.timeout";
     private const int Attempts = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
-    private static readonly HashSet<string> Mishaps = [Unreachable, "answer.unreadable", "answer.incomplete", "http.500", "http.502", "http.503", "http.504"];
+
+    /// <summary>No further attempt begins once those before took this long together: three that time out, at most.</summary>
+    private static readonly TimeSpan LongestTrying = TimeSpan.FromSeconds(25);
+    private static readonly HashSet<string> Mishaps = [Unreachable, TimedOut, "answer.unreadable", "answer.incomplete", "http.500", "http.502", "http.503", "http.504"];
     private readonly ConcurrentDictionary<int, TokenBucketRateLimiter> _budgets = new();
 
     public static string ClientName(ShopKind kind) => $"channels.{kind.ToString().ToLowerInvariant()}";
@@ -35,9 +38,9 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
     }
 
     /// <summary>
-    /// A connection that breaks, a gateway's 5xx and half an answer are tried again within moments, so that one mishap among hundreds of
-    /// detail calls does not cost the whole pull; a throttle too, where it asks for a short wait. A time-out and a long throttle are left to
-    /// the caller. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
+    /// A connection that breaks, silence, a gateway's 5xx and half an answer are tried again within moments, so that one mishap among
+    /// hundreds of detail calls does not cost the whole pull; a throttle too, where it asks for a short wait. A long throttle is left to the
+    /// caller. Repeating is harmless: reads change nothing, stock is absolute, and a repeated shipment counts as done.
     /// </summary>
     /// <param name="method">The platform's name of the call; for the interface log.</param>
     /// <param name="request">Built anew for each attempt, after the wait for the shop's budget: the signature carries a time.</param>
@@ -45,15 +48,19 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
     /// <param name="repeatable">False for the rare call that would count twice: then a broken connection is the caller's to judge.</param>
     public async Task<T> CallAsync<T>(ShopConnection shop, string method, Func<HttpRequestMessage> request, Func<PlatformReply, T> read, CancellationToken ct, bool repeatable = true)
     {
+        var tried = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
             using var turn = await BudgetOf(shop).AcquireAsync(1, ct);
+            var began = clock.GetTimestamp();
             try
             {
                 return await CallOnceAsync(shop, method, request, read, ct);
             }
             catch (PlatformException mishap) when (repeatable && attempt < Attempts && WaitAfter(mishap, attempt) is not null)
             {
+                tried += clock.GetElapsedTime(began);
+                if (tried >= LongestTrying) throw;
                 await Task.Delay(WaitAfter(mishap, attempt)!.Value, clock, ct);
             }
         }
@@ -101,7 +108,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, CallLog calls, Ti
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new PlatformException("http.timeout", "平台超时未应答", isTransient: true, inner: e);
+            throw new PlatformException(TimedOut, "平台超时未应答", isTransient: true, inner: e);
         }
     }
 

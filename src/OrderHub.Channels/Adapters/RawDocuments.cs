@@ -6,7 +6,8 @@ internal static class RawDocuments
     public static RawDocument From(JsonReading item, Func<JsonReading, string> id, Func<JsonReading, long> version) =>
         new(Try(item, id) ?? "", Try(item, version), item.Element.GetRawText());
 
-    private static T? Try<T>(JsonReading item, Func<JsonReading, T> read)
+    /// <returns>Nothing when it can't be read.</returns>
+    public static T? Try<T>(JsonReading item, Func<JsonReading, T> read)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using OrderHub.Channels.Adapters;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 using OrderHub.Platform.Units;
@@ -12,7 +13,7 @@ public sealed partial class ConnectPage
     private readonly CancellationTokenSource _left = new();
     private SaveConnection? _form;
     private Error? _error;
-    private bool _busy, _loaded;
+    private bool _busy, _loaded, _testing, _works;
 
     [Parameter] public string? ShopCode { get; set; }
     [Inject] private IActionRunner Actions { get; set; } = default!;
@@ -20,6 +21,7 @@ public sealed partial class ConnectPage
 
     private bool IsNew => ShopCode is null;
     private string? Kept => IsNew ? null : L["留空沿用"];
+    private bool RenewsByItself => PlatformTable.Of(_form!.Kind).RenewsWith is not null;
     private string ExpiryText => _form!.TokenExpiresAt is { } at ? ShopTime.ToLocal(at).ToString(LocalMinute, CultureInfo.InvariantCulture) : "";
 
     protected override async Task OnParametersSetAsync()
@@ -44,10 +46,18 @@ public sealed partial class ConnectPage
         if (int.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var seconds)) _form!.PullEvery = TimeSpan.FromSeconds(seconds);
     }
 
+    private async Task TestAsync()
+    {
+        if (_testing) return;
+        (_testing, _works, _error) = (true, false, null);
+        _error = (await Actions.RunAsync<TestConnectionHandler>((handler, ct) => handler.HandleAsync(_form!, ct), _left.Token)).Error;
+        (_testing, _works) = (false, _error is null);
+    }
+
     private async Task SaveAsync()
     {
         if (_busy) return;
-        (_busy, _error) = (true, null);
+        (_busy, _works, _error) = (true, false, null);
         _error = (await Actions.RunAsync<SaveConnectionHandler>((handler, ct) => handler.HandleAsync(_form!, ct), _left.Token)).Error;
         _busy = false;
         if (_error is null) Navigation.NavigateTo($"/channels/{_form!.ShopCode}");

@@ -15,6 +15,9 @@ internal sealed class Connection
     /// <summary>Null where the platform gives none or it was not entered.</summary>
     public string? RefreshTokenCipher { get; private set; }
     public DateTimeOffset? TokenExpiresAt { get; private set; }
+
+    /// <summary>A host is renewing the token until then at the latest; null = none is.</summary>
+    public DateTimeOffset? RenewingUntil { get; private set; }
     public TimeSpan PullEvery { get; private set; }
 
     public void Replace(string baseUrl, string appKey, string appSecretCipher, string accessTokenCipher, string? refreshTokenCipher, DateTimeOffset? tokenExpiresAt, TimeSpan pullEvery) =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
@@ -26,7 +27,8 @@ internal sealed record SaveConnection
     public TimeSpan PullEvery { get; set; } = TimeSpan.FromMinutes(10);
 }
 
-internal sealed partial class SaveConnectionHandler(HubDatabase database, ICatalog catalog, ICatalogImport shops, IChannelSetup setup, ShopConnections connections, CurrentActor current)
+internal sealed partial class SaveConnectionHandler(HubDatabase database, ICatalog catalog, ICatalogImport shops, IChannelSetup setup, FormSecrets secrets, PlatformAdapters adapters, RefreshTokens refresh,
+    TimeProvider clock, CurrentActor current)
 {
     /// <returns>What is stored, without secrets; null for a shop that is unknown.</returns>
     public async Task<SaveConnection?> FindAsync(string shopCode, CancellationToken ct)
@@ -42,23 +44,39 @@ internal sealed partial class SaveConnectionHandler(HubDatabase database, ICatal
     {
         var form = command with { ShopCode = command.ShopCode.Trim(), ShopName = command.ShopName.Trim(), BaseUrl = command.BaseUrl.Trim(), AppKey = command.AppKey.Trim() };
         if (!Code().IsMatch(form.ShopCode)) return ChannelErrors.BadShopCode;
-        // a platform on this very machine is a played one; anything else must not carry keys in the clear
-        if (!Uri.TryCreate(form.BaseUrl, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)) return ChannelErrors.BadAddress;
+        if (AddressOf(form) is null) return ChannelErrors.BadAddress;
         var shop = (await catalog.CurrentAsync(ct)).ShopByCode(form.ShopCode);
         if (shop is not null && shop.Kind != form.Kind) return ChannelErrors.KindIsFixed(form.ShopCode);
-        var secrets = shop is null ? [] : await database.QueryAsync("select app_secret_cipher, access_token_cipher, refresh_token_cipher from channels_connections where shop_id = $1",
-            r => (Secret: connections.Decrypt(r.GetString(0)), Access: connections.Decrypt(r.GetString(1)), Refresh: r.Text(2) is { } cipher ? connections.Decrypt(cipher) : null), ct, shop.Id);
-        var known = secrets.FirstOrDefault();
-        var appSecret = Entered(form.AppSecret) ?? known.Secret;
-        if (form.ShopName.Length == 0 || form.AppKey.Length == 0 || string.IsNullOrEmpty(appSecret)) return ChannelErrors.ConnectionIncomplete;
+        var renewsWith = adapters.For(form.Kind).Abilities.RenewsWith;
+        var merged = await secrets.MergeAsync(form, shop?.Id, renewsWith, ct);
+        if (form.ShopName.Length == 0 || form.AppKey.Length == 0 || merged.AppSecret.Length == 0) return ChannelErrors.ConnectionIncomplete;
 
+        var fetches = renewsWith is not null && (merged.AccessToken.Length == 0 || form.TokenExpiresAt is null || FormSecrets.Entered(form.AppSecret) is not null);
         await shops.UpsertShopsAsync([new(form.ShopCode, form.ShopName, form.Kind, form.LockPolicy, form.UnpaidHoldHours, shop?.PlatformFeeBasisPoints ?? 0)], current.Actor, ct);
-        await setup.ConnectAsync(new(form.ShopCode, form.BaseUrl, form.AppKey, appSecret, Entered(form.AccessToken) ?? known.Access ?? "", form.TokenExpiresAt, form.PullEvery, Entered(form.RefreshToken) ?? known.Refresh),
+        await setup.ConnectAsync(new(form.ShopCode, form.BaseUrl, form.AppKey, merged.AppSecret, merged.AccessToken, fetches ? clock.GetUtcNow() : form.TokenExpiresAt, form.PullEvery, merged.RefreshToken),
             current.Actor, ct);
-        return Result.Ok;
+        return fetches ? await FetchTokenAsync(form.ShopCode, ct) : Result.Ok;
     }
 
-    private static string? Entered(string secret) => secret.Trim() is { Length: > 0 } entered ? entered : null;
+    /// <summary>A platform on this very machine is a played one; anything else must not carry keys in the clear.</summary>
+    public static Uri? AddressOf(SaveConnection form) =>
+        Uri.TryCreate(form.BaseUrl.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url is { IsLoopback: true, Scheme: "http" }) ? url : null;
+
+    /// <summary>The first token, at once; the connection is stored either way and the job goes on asking.</summary>
+    private async Task<Result> FetchTokenAsync(string shopCode, CancellationToken ct)
+    {
+        var shop = (await catalog.CurrentAsync(ct)).ShopByCode(shopCode)!;
+        try
+        {
+            await refresh.RenewAsync(shop, ct);
+            return Result.Ok;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested && (failure is PlatformException || ShopCircuits.IsOutage(failure)))
+        {
+            var words = TransientErrors.Describe(failure);
+            return ChannelErrors.NoToken(PlatformTrouble.Category(words), words);
+        }
+    }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,31}$")]
     private static partial Regex Code();

@@ -34,9 +34,12 @@ public sealed record ChannelHealth(int ShopId, string ShopCode, string ShopName,
     /// <summary>Up to here nothing is missing; null where it cannot be proven.</summary>
     public DateTimeOffset? ProvenTo { get; init; }
 
-    /// <summary>Hours of the last week in which something is missing, and how many orders in all.</summary>
+    /// <summary>Hours of the last week in which something is missing or out of date, and how many orders in all.</summary>
     public int HoursMissing { get; init; }
     public int OrdersMissing { get; init; }
+
+    /// <summary>The token ends soon and nothing renews it by itself: somebody must act.</summary>
+    public bool TokenIsEnding { get; init; }
 
     /// <summary>Orders still to be shipped; at risk when the token ends.</summary>
     public int ToShip { get; init; }

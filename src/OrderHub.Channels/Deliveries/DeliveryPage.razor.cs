@@ -54,7 +54,7 @@ public sealed partial class DeliveryPage
     {
         if (_busy || _shop is null) return;
         _busy = true;
-        var error = (await Actions.RunAsync<ResendDeliveriesHandler, IReadOnlyList<(long, ResendAnswer)>>((handler, ct) => handler.HandleAsync(new(_shop.Id, [Id]), ct), _left.Token)).Error;
+        var error = (await Actions.RunAsync<ResendDeliveriesHandler, IReadOnlyList<(long, ResendAnswer)>>((handler, ct) => handler.HandleAsync(new ResendDeliveries(_shop.Id, [Id]), ct), _left.Token)).Error;
         _busy = false;
         await LoadAsync();
         _error = error ?? _error;

@@ -11,8 +11,14 @@ internal sealed record ResendDeliveries(int ShopId, IReadOnlyList<long> Delivery
 /// <summary>Queued: it is sent again. Waiting: it stood in the queue already and its turn is now. Settled: it was told meanwhile. Gone: there is no such delivery.</summary>
 internal enum ResendAnswer { Queued, Waiting, Settled, Gone }
 
+/// <summary>Every delivery of the shop that failed, a part at a time, so that the page can show each row's answer as it comes.</summary>
+/// <param name="After">The last one of the part before; 0 at first.</param>
+internal sealed record ResendFailed(int ShopId, long After);
+
 internal sealed class ResendDeliveriesHandler(HubDatabase database, DeliverySignal signal, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
+    public const int Part = 200;
+
     /// <returns>What became of each, in the sequence asked; a refusal when not one of them could be sent again.</returns>
     public Task<Result<IReadOnlyList<(long DeliveryId, ResendAnswer Answer)>>> HandleAsync(ResendDeliveries command, CancellationToken ct) =>
         database.RunAsync<Result<IReadOnlyList<(long, ResendAnswer)>>>(async tx =>
@@ -30,6 +36,16 @@ internal sealed class ResendDeliveriesHandler(HubDatabase database, DeliverySign
             tx.AfterCommit(signal.Wake);
             return command.DeliveryIds.Select(id => (id, found.TryGetValue(id, out var delivery) ? AnswerTo(delivery.State) : ResendAnswer.Gone)).ToList();
         }, ct);
+
+    /// <returns>Empty when there are no more.</returns>
+    public async Task<Result<IReadOnlyList<(long DeliveryId, ResendAnswer Answer)>>> HandleAsync(ResendFailed command, CancellationToken ct)
+    {
+        var failed = await database.QueryAsync("select id from channels_deliveries where shop_id = $1 and state in (3, 4) and id > $2 order by id limit $3", r => r.GetInt64(0), ct, command.ShopId, command.After, Part);
+        if (failed.Count == 0) return Array.Empty<(long, ResendAnswer)>();
+        var outcome = await HandleAsync(new ResendDeliveries(command.ShopId, failed), ct);
+        // colleagues may have been quicker with all of them
+        return outcome.Error?.Code == ChannelErrors.NothingToResend.Code ? failed.Select(id => (id, ResendAnswer.Settled)).ToList() : outcome;
+    }
 
     private static ResendAnswer AnswerTo(DeliveryState state) => state switch
     {

@@ -23,7 +23,8 @@ internal sealed partial class DouyinAdapter(DouyinClient client, TimeProvider cl
     /// <summary>Updates do not bring back an order whose change the platform lost; its creation time does.</summary>
     public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         SearchAsync(shop, "create_time", from, until, ct)
-            .Select(order => PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_id"), o.NeedUnixTime("create_time"), o.FenOrNull("pay_amount") - o.Fen("promotion_pay_amount"))))
+            .Select(order => PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_id"), o.NeedUnixTime("create_time"), o.FenOrNull("pay_amount") - o.Fen("promotion_pay_amount"))
+                .As(o, DouyinOrders.Version, DouyinOrders.Status)))
             .Where(o => o.CreatedAt >= from && o.CreatedAt < until).Distinct();
 
     public async Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)

@@ -16,7 +16,6 @@ internal static class DouyinOrders
     {
         var lines = order.Items("sku_order_list");
         if (lines.Count == 0) throw order.Missing("sku_order_list");
-        var paidAt = order.UnixTime("pay_time");
         var amounts = Amounts(order, lines);
         var linePays = LinePays(lines, amounts);
         return new IncomingOrder
@@ -24,9 +23,9 @@ internal static class DouyinOrders
             ShopId = shopId,
             PlatformOrderNo = order.Id("order_id"),
             Version = Version(order),
-            Status = Status(order, paidAt is not null),
+            Status = Status(order),
             CreatedAt = order.NeedUnixTime("create_time"),
-            PaidAt = paidAt,
+            PaidAt = order.UnixTime("pay_time"),
             ShipBy = order.UnixTime("exp_ship_time"),
             BuyerKey = order.TextOrNull("open_id") ?? order.Text("doudian_open_id"),
             Receiver = DouyinReceiver.Of(order),
@@ -73,7 +72,7 @@ internal static class DouyinOrders
         return stated.Sum() == goodsPaid ? stated : Shares.Split(goodsPaid, stated);
     }
 
-    private static PlatformStatus Status(JsonReading order, bool wasPaid)
+    public static PlatformStatus Status(JsonReading order)
     {
         switch (order.Integer("main_status"))
         {
@@ -89,7 +88,7 @@ internal static class DouyinOrders
             101 => PlatformStatus.PartShipped,
             3 => PlatformStatus.Shipped,
             5 => PlatformStatus.Received,
-            4 => wasPaid ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid,
+            4 => order.UnixTime("pay_time") is not null ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid,
             21 or 22 or 39 => PlatformStatus.ClosedAfterPayment,
             _ => throw order.Need("order_status").Fault("是未知的订单状态"),
         };

@@ -5,6 +5,7 @@ using OrderHub.Channels.Contracts;
 using OrderHub.Channels.Deliveries;
 using OrderHub.Channels.Inbox;
 using OrderHub.Channels.Pulling;
+using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Components;
 
 namespace OrderHub.Channels.Health;
@@ -29,10 +30,11 @@ internal static class ChannelSigns
         _ => new("signed", "verified", "齐全"),
     };
 
-    public static StateSign Of(ProofState state) => state switch
+    public static StateSign Of(ProofRow proof) => proof switch
     {
-        ProofState.Complete => new("signed", "verified", "齐全"),
-        ProofState.Missing => new("warehouse", "rule", "有缺"),
+        { State: ProofState.Complete } => new("signed", "verified", "齐全"),
+        { State: ProofState.Missing } when proof.BehindCount == proof.WantingCount => new("warehouse", "rule", "有变更"),
+        { State: ProofState.Missing } => new("warehouse", "rule", "有缺"),
         _ => new("waiting", "hourglass_empty", "等待核对"),
     };
 
@@ -62,6 +64,18 @@ internal static class ChannelSigns
         ShopKind.WeChat => "微信小店",
         ShopKind.Kuaishou => "快手小店",
         _ => "自建商城",
+    };
+
+    public static string Word(PlatformStatus status) => status switch
+    {
+        PlatformStatus.Unpaid => "待付款",
+        PlatformStatus.Paid => "待发货",
+        PlatformStatus.PartShipped => "部分发货",
+        PlatformStatus.Shipped => "已发货",
+        PlatformStatus.Received => "已收货",
+        PlatformStatus.ClosedUnpaid => "未付款关闭",
+        PlatformStatus.ClosedAfterPayment => "付款后关闭",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
     public static string Word(PullStream stream) => stream switch { PullStream.Orders => "订单", PullStream.Refunds => "退款", _ => "核对" };

@@ -11,17 +11,17 @@ namespace OrderHub.Channels.Health;
 /// <summary>Counts from the channels' own tables, one small statement per question.</summary>
 internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, PlatformAdapters adapters, IOrderCounts orders, TimeProvider clock) : IChannelReader
 {
-    private sealed record Streams(TimeSpan PullEvery, DateTimeOffset? TokenExpiresAt, DateTimeOffset? Position, DateTimeOffset? LastPullAt, DateTimeOffset? LastSuccessAt, string? LastError);
+    private sealed record Streams(TimeSpan PullEvery, DateTimeOffset? TokenExpiresAt, DateTimeOffset? Position, DateTimeOffset? LastPullAt, DateTimeOffset? LastSuccessAt, string? LastError, bool HasRefreshToken);
 
     public async Task<IReadOnlyList<ChannelHealth>> HealthAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var streams = (await database.QueryAsync("""
             select n.shop_id, n.pull_every, n.token_expires_at, min(c.position) filter (where c.stream < 3), max(c.last_pull_at) filter (where c.stream < 3),
-                   min(c.last_success_at) filter (where c.stream < 3), max(c.last_error)
+                   min(c.last_success_at) filter (where c.stream < 3), max(c.last_error), bool_or(n.refresh_token_cipher is not null)
               from channels_connections n left join channels_cursors c using (shop_id) group by n.shop_id
             """, r => (ShopId: r.GetInt32(0), Streams: new Streams(r.GetFieldValue<TimeSpan>(1), r.Nullable<DateTimeOffset>(2), r.Nullable<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4),
-                r.Nullable<DateTimeOffset>(5), r.Text(6))), ct)).ToDictionary(r => r.ShopId, r => r.Streams);
+                r.Nullable<DateTimeOffset>(5), r.Text(6), r.GetBoolean(7))), ct)).ToDictionary(r => r.ShopId, r => r.Streams);
         var failures = await CountsAsync("select shop_id, count(*)::int from channels_pulls where started_at >= $1 and error is not null group by 1", ct, now - TimeSpan.FromDays(1));
         var today = await CountsAsync("select shop_id, count(distinct external_id)::int from channels_inbox where received_at >= $1 and kind = 1 group by 1", ct, ShopTime.StartOf(ShopTime.BusinessDay(now)));
         var quarantined = await CountsAsync("select shop_id, count(*)::int from channels_inbox where state = 5 group by 1", ct);
@@ -46,6 +46,7 @@ internal sealed class ReadHealthHandler(HubDatabase database, ICatalog catalog, 
             {
                 PlatformToday = Proves(shop) && proofs.ContainsKey(shop.Id) ? proofs[shop.Id].Platform ?? 0 : null, ProvenToday = proofs.GetValueOrDefault(shop.Id).Ours,
                 ProvenTo = Proves(shop) ? proofs.GetValueOrDefault(shop.Id).To : null, HoursMissing = proofs.GetValueOrDefault(shop.Id).Hours, OrdersMissing = proofs.GetValueOrDefault(shop.Id).Orders,
+                TokenIsEnding = stream?.TokenExpiresAt is { } ends && TokenEnd.IsNear(adapters.For(shop.Kind).Abilities, stream.HasRefreshToken, ends, now),
                 ToShip = toShip.GetValueOrDefault(shop.Id),
                 Calls = calls.GetValueOrDefault(shop.Id).All, CallsDone = calls.GetValueOrDefault(shop.Id).Done, CallsLastMinute = calls.GetValueOrDefault(shop.Id).Minute,
                 CallsPerSecondAllowed = adapters.For(shop.Kind).Abilities.CallsPerSecond,

@@ -36,10 +36,22 @@ internal sealed class ReadShopDetailHandler(HubDatabase database)
     public async Task<string?> PayloadAsync(int shopId, long inboxId, CancellationToken ct) =>
         (await database.QueryAsync("select payload from channels_inbox where shop_id = $1 and id = $2", r => r.GetString(0), ct, shopId, inboxId)).FirstOrDefault();
 
+    private const string DeliveryColumns = "id, kind, subject, state, attempts, due_at, settled_at, last_error, sent, took_ms";
+
     /// <summary>What people must look at first, then what waits, then what was done.</summary>
-    public async Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(int shopId, CancellationToken ct) => await database.QueryAsync("""
-        select id, kind, subject, state, attempts, due_at, settled_at, last_error, sent, took_ms from channels_deliveries where shop_id = $1
+    public async Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(int shopId, CancellationToken ct) => await database.QueryAsync($"""
+        select {DeliveryColumns} from channels_deliveries where shop_id = $1
          order by case when state in (3, 4) then 0 when state = 1 then 1 else 2 end, coalesce(settled_at, due_at) desc, id desc limit $2
-        """, r => new DeliveryRow(r.GetInt64(0), (DeliveryKind)r.GetInt16(1), r.GetString(2), (DeliveryState)r.GetInt16(3), r.GetInt32(4), r.GetFieldValue<DateTimeOffset>(5),
-            r.Nullable<DateTimeOffset>(6), r.Text(7), r.Text(8), r.Nullable<int>(9)), ct, shopId, PageSize);
+        """, Delivery, ct, shopId, PageSize);
+
+    /// <summary>How these stand now, in the sequence asked for.</summary>
+    public async Task<IReadOnlyList<DeliveryRow>> DeliveriesAsync(int shopId, IReadOnlyList<long> ids, CancellationToken ct) => await database.QueryAsync($"""
+        select {DeliveryColumns} from unnest($2) with ordinality as n(wanted, place) join channels_deliveries on id = n.wanted where shop_id = $1 order by n.place
+        """, Delivery, ct, shopId, ids.ToArray());
+
+    public async Task<int> FailedAsync(int shopId, CancellationToken ct) =>
+        (await database.QueryAsync("select count(*)::int from channels_deliveries where shop_id = $1 and state in (3, 4)", r => r.GetInt32(0), ct, shopId))[0];
+
+    private static DeliveryRow Delivery(Npgsql.NpgsqlDataReader r) => new(r.GetInt64(0), (DeliveryKind)r.GetInt16(1), r.GetString(2), (DeliveryState)r.GetInt16(3), r.GetInt32(4), r.GetFieldValue<DateTimeOffset>(5),
+        r.Nullable<DateTimeOffset>(6), r.Text(7), r.Text(8), r.Nullable<int>(9));
 }

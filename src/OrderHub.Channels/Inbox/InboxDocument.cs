@@ -5,7 +5,7 @@ namespace OrderHub.Channels.Inbox;
 
 internal enum DocumentKind : short { Order = 1, Refund = 2 }
 
-internal enum DocumentState : short { Received = 1, Applied = 2, Unchanged = 3, Stale = 4, Quarantined = 5 }
+internal enum DocumentState : short { Applied = 2, Unchanged = 3, Stale = 4, Quarantined = 5 }
 
 /// <summary>Proof = fetched because the completeness check found it missing.</summary>
 internal enum DocumentSource : short { Pull = 1, Push = 2, Proof = 3 }
@@ -23,6 +23,8 @@ internal sealed class InboxDocument
 
     /// <summary>SHA-256 of the payload.</summary>
     public byte[] ContentHash { get; init; } = [];
+
+    /// <summary>Empty once it is old and settled, see <see cref="PruneInboxJob"/>.</summary>
     public string Payload { get; init; } = "";
     public DocumentState State { get; init; }
 

@@ -1,46 +1,68 @@
 using System.Security.Cryptography;
 using System.Text;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Channels.Inbox;
 
-/// <summary>A raw document with the inbox row it stands in.</summary>
-/// <param name="IsNew">False when this very payload was here before.</param>
-internal sealed record KeptDocument(RawDocument Raw, long InboxId, bool IsNew, DocumentState State);
+/// <summary>A document with the shop it belongs to, and the trace of what brought it.</summary>
+internal sealed record Arrival(Shop Shop, RawDocument Raw)
+{
+    public string TraceId { get; } = HubTracing.CurrentTraceId;
+    public string ExternalId { get; } = InboxRows.Storable(Raw.ExternalId);
+    public string Payload { get; } = InboxRows.Storable(Raw.Json);
+
+    /// <summary>SHA-256 of the payload.</summary>
+    public byte[] Hash => field ??= SHA256.HashData(Encoding.UTF8.GetBytes(Payload));
+}
+
+/// <summary>The row a payload stands in since it came the first time.</summary>
+internal sealed record KnownDocument(long InboxId, DocumentState State);
 
 /// <summary>What became of one document.</summary>
-internal sealed record DocumentFate(long InboxId, DocumentState State, string? Reason);
+internal sealed record DocumentFate(Arrival Arrival, DocumentState State, string? Reason);
 
 /// <summary>The inbox table in set-based statements; what writes joins the caller's transaction.</summary>
 internal static class InboxRows
 {
-    /// <summary>Stores what is not here yet. One answer per document, in the same sequence; a repetition within the batch shares its row.</summary>
-    public static async Task<IReadOnlyList<KeptDocument>> KeepAsync(HubTransaction tx, int shopId, DocumentKind kind, DocumentSource source,
-        IReadOnlyList<RawDocument> documents, DateTimeOffset now, CancellationToken ct)
+    /// <summary>One answer per document, in the same sequence; null = this very payload was never here.</summary>
+    public static async Task<IReadOnlyList<KnownDocument?>> FindAsync(HubTransaction tx, DocumentKind kind, IReadOnlyList<Arrival> arrivals, CancellationToken ct)
     {
+        var found = new KnownDocument?[arrivals.Count];
+        foreach (var (place, known) in await tx.QueryAsync("""
+            select n.place, i.id, i.state from unnest($2, $3, $4, $5) with ordinality as n(shop, id, version, hash, place)
+              join channels_inbox i on i.shop_id = n.shop and i.kind = $1 and i.external_id = n.id and i.version = n.version and i.content_hash = n.hash
+            """, r => (r.GetInt64(0), new KnownDocument(r.GetInt64(1), (DocumentState)r.GetInt16(2))), ct, (short)kind,
+            arrivals.Select(a => a.Shop.Id).ToArray(), arrivals.Select(a => a.ExternalId).ToArray(), arrivals.Select(a => a.Raw.Version).ToArray(), arrivals.Select(a => a.Hash).ToArray()))
+            found[place - 1] = known;
+        return found;
+    }
+
+    /// <summary>Stores payloads with what became of them. One that another host stored meanwhile, or that occurs twice, is left as it is.</summary>
+    public static async Task KeepAsync(HubTransaction tx, DocumentKind kind, DocumentSource source, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now, CancellationToken ct)
+    {
+        if (fates.Count == 0) return;
         // Sorted, so that two hosts storing the same window wait for each other instead of deadlocking.
-        var keyed = documents.Select(d => (Document: d, Hash: HashOf(d))).ToList();
-        var sorted = keyed.DistinctBy(d => KeyOf(d.Document, d.Hash)).OrderBy(d => d.Document.ExternalId, StringComparer.Ordinal).ThenBy(d => d.Document.Version).ToList();
-        var ids = sorted.Select(d => Storable(d.Document.ExternalId)).ToArray();
-        var versions = sorted.Select(d => d.Document.Version).ToArray();
-        var hashes = sorted.Select(d => d.Hash).ToArray();
-        var added = await tx.QueryAsync("""
-            insert into channels_inbox (shop_id, kind, external_id, version, content_hash, payload, state, source, received_at, trace_id)
-            select $1, $2, n.id, n.version, n.hash, n.payload, 1, $3, $4, $5 from unnest($6, $7, $8, $9) as n(id, version, hash, payload)
+        var rows = fates.OrderBy(f => f.Arrival.Shop.Id).ThenBy(f => f.Arrival.ExternalId, StringComparer.Ordinal).ThenBy(f => f.Arrival.Raw.Version).ToList();
+        await tx.ExecuteAsync("""
+            insert into channels_inbox (shop_id, kind, external_id, version, content_hash, payload, state, reason, source, received_at, settled_at, trace_id)
+            select n.shop, $1, n.id, n.version, n.hash, n.payload, n.state, left(n.reason, 2000), $2, $3, $3, n.trace
+              from unnest($4, $5, $6, $7, $8, $9, $10::text[], $11) as n(shop, id, version, hash, payload, state, reason, trace)
             on conflict (shop_id, kind, external_id, version, content_hash) do nothing
-            returning id
-            """, r => r.GetInt64(0), ct, shopId, (short)kind, (short)source, now, HubTracing.CurrentTraceId, ids, versions, hashes,
-            sorted.Select(d => Storable(d.Document.Json)).ToArray());
-        var isNew = added.ToHashSet();
-        var rows = await tx.QueryAsync("""
-            select i.external_id, i.version, i.content_hash, i.id, i.state from unnest($3, $4, $5) as n(id, version, hash)
-              join channels_inbox i on i.shop_id = $1 and i.kind = $2 and i.external_id = n.id and i.version = n.version and i.content_hash = n.hash
-            """, r => (Key: (r.GetString(0), r.GetInt64(1), Convert.ToHexString(r.GetFieldValue<byte[]>(2))), Id: r.GetInt64(3), State: (DocumentState)r.GetInt16(4)),
-            ct, shopId, (short)kind, ids, versions, hashes);
-        var byKey = rows.ToDictionary(r => r.Key);
-        return [.. keyed.Select(d => byKey[KeyOf(d.Document, d.Hash)]).Zip(documents, (row, raw) => new KeptDocument(raw, row.Id, isNew.Contains(row.Id), row.State))];
+            """, ct, (short)kind, (short)source, now,
+            rows.Select(f => f.Arrival.Shop.Id).ToArray(), rows.Select(f => f.Arrival.ExternalId).ToArray(), rows.Select(f => f.Arrival.Raw.Version).ToArray(),
+            rows.Select(f => f.Arrival.Hash).ToArray(), rows.Select(f => f.Arrival.Payload).ToArray(), rows.Select(f => (short)f.State).ToArray(),
+            rows.Select(f => f.Reason is null ? null : Storable(f.Reason)).ToArray(), rows.Select(f => f.Arrival.TraceId).ToArray());
+    }
+
+    /// <summary>Known payloads that can be read now.</summary>
+    public static async Task FreeAsync(HubTransaction tx, IReadOnlyCollection<(long InboxId, DocumentState State)> freed, DateTimeOffset now, CancellationToken ct)
+    {
+        if (freed.Count == 0) return;
+        await tx.ExecuteAsync("update channels_inbox i set state = n.state, reason = null, settled_at = $1 from unnest($2, $3) as n(id, state) where i.id = n.id", ct,
+            now, freed.Select(f => f.InboxId).ToArray(), freed.Select(f => (short)f.State).ToArray());
     }
 
     /// <summary>External ids of what is here in just that version. What was set aside counts as unknown: the platform may answer better now.</summary>
@@ -57,20 +79,7 @@ internal static class InboxRows
              where shop_id = $1 and kind = $2 and external_id = any($3) order by external_id, version desc, id desc
             """, r => new RawDocument(r.GetString(0), r.GetInt64(1), r.GetString(2)), ct, shopId, (short)kind, externalIds)).ToDictionary(d => d.ExternalId);
 
-    public static Task SettleAsync(HubTransaction tx, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now, CancellationToken ct)
-    {
-        // The same payload twice in a batch is accepted once and unchanged once; the row says accepted.
-        var last = fates.GroupBy(f => f.InboxId).Select(g => g.MinBy(f => f.State)!).ToList();
-        return tx.ExecuteAsync("""
-            update channels_inbox i set state = n.state, reason = left(n.reason, 2000), settled_at = $1
-              from unnest($2, $3, $4::text[]) as n(id, state, reason) where i.id = n.id
-            """, ct, now, last.Select(f => f.InboxId).ToArray(), last.Select(f => (short)f.State).ToArray(), last.Select(f => f.Reason is null ? null : Storable(f.Reason)).ToArray());
-    }
-
-    private static (string, long, string) KeyOf(RawDocument d, byte[] hash) => (Storable(d.ExternalId), d.Version, Convert.ToHexString(hash));
-
-    private static byte[] HashOf(RawDocument d) => SHA256.HashData(Encoding.UTF8.GetBytes(Storable(d.Json)));
-
     /// <summary>PostgreSQL text takes neither NUL nor half a surrogate pair; U+2400 and U+FFFD keep the place visible.</summary>
-    private static string Storable(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\u2400');
+    internal static string Storable(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || text.Contains('\0', StringComparison.Ordinal)
+        ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\u2400') : text;
 }

@@ -5,7 +5,6 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Connections;
 using OrderHub.Orders.Contracts;
-using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Channels.Inbox;
@@ -19,7 +18,7 @@ internal sealed record ReceiveDocuments(Shop Shop, DocumentKind Kind, DocumentSo
 internal sealed record DocumentReceipt(string ExternalId, bool IsNew, DocumentState State, string? Reason, IntakeAnswer? Answer);
 
 /// <summary>
-/// The one way in: payloads are kept, mapped and accepted in one transaction per batch. What cannot be read is quarantined with its
+/// The one way in: payloads are mapped, accepted and kept in one transaction per batch. What cannot be read is quarantined with its
 /// reason. A batch that fails as a whole is halved until the poison document stands alone, and only that one is set aside.
 /// An outage is thrown: then nothing of the failing part is stored and the caller must not move on.
 /// </summary>
@@ -28,98 +27,104 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
 {
     public const int BatchSize = 200;
 
+    /// <summary>A document as its platform's adapter understood it; with neither order nor refund it says why.</summary>
+    private sealed record Reading(Arrival Arrival, IncomingOrder? Order, IncomingRefund? Refund, string? Unreadable);
+
     /// <returns>One receipt per document, in the same sequence.</returns>
-    public async Task<IReadOnlyList<DocumentReceipt>> HandleAsync(ReceiveDocuments command, CancellationToken ct)
+    public Task<IReadOnlyList<DocumentReceipt>> HandleAsync(ReceiveDocuments command, CancellationToken ct) =>
+        HandleAsync(command.Kind, command.Source, [.. command.Documents.Select(d => new Arrival(command.Shop, d))], ct);
+
+    /// <summary>Documents of several shops that share transactions.</summary>
+    public async Task<IReadOnlyList<DocumentReceipt>> HandleAsync(DocumentKind kind, DocumentSource source, IReadOnlyCollection<Arrival> arrivals, CancellationToken ct)
     {
-        var receipts = new List<DocumentReceipt>(command.Documents.Count);
-        foreach (var batch in command.Documents.Chunk(BatchSize)) receipts.AddRange(await TakeAsync(command with { Documents = batch }, ct));
+        var receipts = new List<DocumentReceipt>(arrivals.Count);
+        foreach (var batch in arrivals.Chunk(BatchSize)) receipts.AddRange(await TakeAsync(kind, source, [.. batch.Select(a => Read(kind, a))], ct));
         return receipts;
     }
 
-    private async Task<IReadOnlyList<DocumentReceipt>> TakeAsync(ReceiveDocuments batch, CancellationToken ct)
+    private async Task<IReadOnlyList<DocumentReceipt>> TakeAsync(DocumentKind kind, DocumentSource source, IReadOnlyList<Reading> batch, CancellationToken ct)
     {
         try
         {
-            return await database.RunAsync(tx => AcceptAsync(tx, batch, ct), ct);
+            return await database.RunAsync(tx => AcceptAsync(tx, kind, source, batch, ct), ct);
         }
         catch (Exception failure) when (!IsOutage(failure))
         {
-            if (batch.Documents is [var poison]) return [await SetAsideAsync(batch, poison, failure, ct)];
-            var half = batch.Documents.Count / 2;
-            var first = await TakeAsync(batch with { Documents = [.. batch.Documents.Take(half)] }, ct);
-            return [.. first, .. await TakeAsync(batch with { Documents = [.. batch.Documents.Skip(half)] }, ct)];
+            if (batch is [var poison]) return [await SetAsideAsync(kind, source, poison.Arrival, failure, ct)];
+            var half = batch.Count / 2;
+            var first = await TakeAsync(kind, source, [.. batch.Take(half)], ct);
+            return [.. first, .. await TakeAsync(kind, source, [.. batch.Skip(half)], ct)];
         }
     }
 
     private static bool IsOutage(Exception failure) => failure is OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException };
 
-    private async Task<IReadOnlyList<DocumentReceipt>> AcceptAsync(HubTransaction tx, ReceiveDocuments batch, CancellationToken ct)
+    private async Task<IReadOnlyList<DocumentReceipt>> AcceptAsync(HubTransaction tx, DocumentKind kind, DocumentSource source, IReadOnlyList<Reading> batch, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var kept = await InboxRows.KeepAsync(tx, batch.Shop.Id, batch.Kind, batch.Source, batch.Documents, now, ct);
-        var receipts = new DocumentReceipt[kept.Count];
-        var readable = new List<(int At, IncomingOrder? Order, IncomingRefund? Refund)>();
-        for (var i = 0; i < kept.Count; i++)
+        var known = await InboxRows.FindAsync(tx, kind, [.. batch.Select(r => r.Arrival)], ct);
+        var receipts = new DocumentReceipt[batch.Count];
+        var readable = new List<int>();
+        for (var i = 0; i < batch.Count; i++)
         {
             // A pushing shop is owed its answer every time; a pull that looks again over the overlap is not.
-            if (!kept[i].IsNew && batch.Source != DocumentSource.Push) receipts[i] = new(kept[i].Raw.ExternalId, false, kept[i].State, null, null);
-            else if (Read(batch, kept[i].Raw, out var order, out var refund) is { } reason) receipts[i] = new(kept[i].Raw.ExternalId, kept[i].IsNew, DocumentState.Quarantined, reason, null);
-            else readable.Add((i, order, refund));
+            if (known[i] is { } before && source != DocumentSource.Push) receipts[i] = new(batch[i].Arrival.Raw.ExternalId, false, before.State, null, null);
+            else if (batch[i].Unreadable is { } reason) receipts[i] = new(batch[i].Arrival.Raw.ExternalId, known[i] is null, DocumentState.Quarantined, reason, null);
+            else readable.Add(i);
         }
 
-        if (batch.Kind == DocumentKind.Order && readable.Count > 0)
+        if (kind == DocumentKind.Order)
         {
-            var answers = await orders.AcceptAsync(tx, [.. readable.Select(r => r.Order!)], Actor.Channel(batch.Shop.Code), ct);
-            foreach (var ((at, _, _), answer) in readable.Zip(answers))
-                receipts[at] = new(kept[at].Raw.ExternalId, kept[at].IsNew, StateOf(answer.Outcome), answer.Reason, answer);
+            var answers = await orders.AcceptAsync(tx, [.. readable.Select(i => batch[i].Order!)], null, ct);
+            foreach (var (i, answer) in readable.Zip(answers)) receipts[i] = new(batch[i].Arrival.Raw.ExternalId, known[i] is null, StateOf(answer.Outcome), answer.Reason, answer);
         }
         else if (readable.Count > 0)
         {
-            await refunds.AcceptAsync(tx, [.. readable.Select(r => r.Refund!)], ct);
-            foreach (var (at, _, _) in readable) receipts[at] = new(kept[at].Raw.ExternalId, kept[at].IsNew, DocumentState.Applied, null, null);
+            await refunds.AcceptAsync(tx, [.. readable.Select(i => batch[i].Refund!)], ct);
+            foreach (var i in readable) receipts[i] = new(batch[i].Arrival.Raw.ExternalId, known[i] is null, DocumentState.Applied, null, null);
         }
 
-        // A payload known as applied keeps that word when the shop sends it again.
-        var fates = receipts.Select((r, i) => (Receipt: r, Kept: kept[i]))
-            .Where(x => x.Kept.IsNew || (x.Kept.State == DocumentState.Quarantined && x.Receipt.State != DocumentState.Quarantined))
-            .Select(x => new DocumentFate(x.Kept.InboxId, x.Receipt.State, x.Receipt.State == DocumentState.Quarantined ? x.Receipt.Reason : null)).ToList();
-        if (fates.Count > 0) await InboxRows.SettleAsync(tx, fates, now, ct);
+        var now = clock.GetUtcNow();
+        var all = Enumerable.Range(0, batch.Count).ToList();
+        // the best fate first: the same payload twice in a batch is accepted once and unchanged once, and its row says accepted
+        await InboxRows.KeepAsync(tx, kind, source, [.. all.Where(i => known[i] is null).OrderBy(i => receipts[i].State)
+            .Select(i => new DocumentFate(batch[i].Arrival, receipts[i].State, receipts[i].State == DocumentState.Quarantined ? receipts[i].Reason : null))], now, ct);
+        // a payload known as applied keeps that word when the shop sends it again
+        await InboxRows.FreeAsync(tx, [.. all.Where(i => known[i] is { State: DocumentState.Quarantined } && receipts[i].State != DocumentState.Quarantined)
+            .Select(i => (known[i]!.InboxId, receipts[i].State))], now, ct);
         return receipts;
     }
 
-    /// <returns>Why it cannot be read, or null.</returns>
-    private string? Read(ReceiveDocuments batch, RawDocument raw, out IncomingOrder? order, out IncomingRefund? refund)
+    /// <summary>Outside the transaction: a mapper is pure, and whatever it throws is about this payload and nothing else.</summary>
+    private Reading Read(DocumentKind kind, Arrival arrival)
     {
-        (order, refund) = (null, null);
-        var adapter = adapters.For(batch.Shop.Kind);
+        var (shop, raw) = arrival;
+        var adapter = adapters.For(shop.Kind);
         try
         {
-            if (batch.Kind == DocumentKind.Order) order = SameSecond.Newest(adapter, adapter.MapOrder(batch.Shop.Id, raw));
-            else refund = SameSecond.Newest(adapter, adapter.MapRefund(batch.Shop.Id, raw));
-            return null;
+            return kind == DocumentKind.Order
+                ? new(arrival, SameSecond.Newest(adapter, adapter.MapOrder(shop.Id, raw)) with { TraceId = arrival.TraceId }, null, null)
+                : new(arrival, null, SameSecond.Newest(adapter, adapter.MapRefund(shop.Id, raw)), null);
         }
         catch (UnreadablePayloadException unreadable)
         {
-            return unreadable.Message;
+            return new(arrival, null, null, unreadable.Message);
         }
         catch (Exception gap)
         {
-            // The mapper is pure: whatever it throws is about this payload and nothing else.
-            log.LogError(gap, "Mapper of {Kind} failed on {ExternalId} of shop {Shop}", batch.Shop.Kind, raw.ExternalId, batch.Shop.Code);
-            return $"报文无法解析：{gap.Message}";
+            log.LogError(gap, "Mapper of {Kind} failed on {ExternalId} of shop {Shop}", shop.Kind, raw.ExternalId, shop.Code);
+            return new(arrival, null, null, $"报文无法解析：{gap.Message}");
         }
     }
 
-    private async Task<DocumentReceipt> SetAsideAsync(ReceiveDocuments batch, RawDocument poison, Exception failure, CancellationToken ct)
+    private async Task<DocumentReceipt> SetAsideAsync(DocumentKind kind, DocumentSource source, Arrival poison, Exception failure, CancellationToken ct)
     {
-        log.LogError(failure, "Document {ExternalId} of shop {Shop} could not be taken; quarantined", poison.ExternalId, batch.Shop.Code);
+        log.LogError(failure, "Document {ExternalId} of shop {Shop} could not be taken; quarantined", poison.Raw.ExternalId, poison.Shop.Code);
         var reason = $"入库失败：{failure.Message}";
         return await database.RunAsync(async tx =>
         {
-            var now = clock.GetUtcNow();
-            var kept = (await InboxRows.KeepAsync(tx, batch.Shop.Id, batch.Kind, batch.Source, [poison], now, ct))[0];
-            await InboxRows.SettleAsync(tx, [new(kept.InboxId, DocumentState.Quarantined, reason)], now, ct);
-            return new DocumentReceipt(poison.ExternalId, kept.IsNew, DocumentState.Quarantined, reason, null);
+            var known = (await InboxRows.FindAsync(tx, kind, [poison], ct))[0];
+            await InboxRows.KeepAsync(tx, kind, source, [new(poison, DocumentState.Quarantined, reason)], clock.GetUtcNow(), ct);
+            return new DocumentReceipt(poison.Raw.ExternalId, known is null, DocumentState.Quarantined, reason, null);
         }, ct);
     }
 

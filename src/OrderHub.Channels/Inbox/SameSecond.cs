@@ -13,6 +13,10 @@ internal static class SameSecond
     public static IncomingOrder Newest(IPlatformAdapter adapter, IncomingOrder order) =>
         adapter.VersionIsTime ? order with { Version = order.Version + (int)order.Status } : order;
 
+    /// <summary>The version of a listed order as the order here carries it.</summary>
+    public static ListedOrder Newest(IPlatformAdapter adapter, ListedOrder order) =>
+        adapter.VersionIsTime && order.Version is { } version ? order with { Version = version + (int)(order.Status ?? 0) } : order;
+
     public static IncomingRefund Newest(IPlatformAdapter adapter, IncomingRefund refund) =>
         adapter.VersionIsTime ? refund with { Version = refund.Version + (int)refund.Status } : refund;
 }

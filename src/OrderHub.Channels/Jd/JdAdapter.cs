@@ -73,7 +73,7 @@ internal sealed class JdAdapter(JdClient client, JdTokens tokens, TimeProvider c
 
     public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         _lists.CreatedOrdersAsync(shop, from, until, ct)
-            .Select(o => PlatformHttp.Read(o, x => new ListedOrder(x.Id("orderId"), x.NeedChinaTime("orderStartTime"), JdAmounts.Gross(x))))
+            .Select(o => PlatformHttp.Read(o, x => new ListedOrder(x.Id("orderId"), x.NeedChinaTime("orderStartTime"), JdAmounts.Gross(x)).As(x, JdOrders.Version, JdOrders.Status)))
             .DistinctBy(o => o.PlatformOrderNo);
 
     /// <summary>The colour goes there but never comes back: no list tells it.</summary>

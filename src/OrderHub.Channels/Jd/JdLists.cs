@@ -17,7 +17,7 @@ internal sealed class JdLists(JdClient client)
 
     /// <summary>The unpaid first: an order paid in between is then in both lists instead of in none.</summary>
     public IAsyncEnumerable<JsonReading> CreatedOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        JdUnpaidOrders.ReadAsync(client, shop, from, until, ct).Concat(OrdersAsync(shop, JdOrders.AmountFields, dateType: 1, from, until, ct));
+        JdUnpaidOrders.ReadAsync(client, shop, from, until, ct).Concat(OrdersAsync(shop, JdOrders.ListedFields, dateType: 1, from, until, ct));
 
     /// <summary>A paper applied for in the window, or decided in it.</summary>
     public IAsyncEnumerable<JsonReading> RefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>

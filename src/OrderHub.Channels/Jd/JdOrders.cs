@@ -13,8 +13,9 @@ internal static class JdOrders
         + "balanceUsed,shouldPay,actualPay,payDiscount,payType,idSopShipmenttype,consigneeInfo,pin,open_id_buyer,orderRemark,venderRemark,waybill,logisticsId,invoiceEasyInfo,invoiceInfo,"
         + "couponDetailList,pauseBizInfo,itemInfoList,storeId,storeOrder,deliveryType,orderMarkDesc";
 
-    public const string AmountFields =
-        "orderId,orderStartTime,orderTotalPrice,orderSellerPrice,freightPrice,sellerDiscount,balanceUsed,shouldPay,actualPay,payDiscount,couponDetailList,itemInfoList";
+    /// <summary>What tells an order's creation, state and amount.</summary>
+    public const string ListedFields =
+        "orderId,orderStartTime,modified,orderState,paymentConfirmTime,payType,waybill,orderTotalPrice,orderSellerPrice,freightPrice,sellerDiscount,balanceUsed,shouldPay,actualPay,payDiscount,couponDetailList,itemInfoList";
 
     /// <summary>Unpaid orders come without a modification time and change only by leaving that list.</summary>
     public static long Version(JsonReading order) => (order.ChinaTime("modified") ?? order.NeedChinaTime("orderStartTime")).ToUnixTimeMilliseconds();
@@ -34,7 +35,7 @@ internal static class JdOrders
             ShopId = shopId,
             PlatformOrderNo = order.Id("orderId"),
             Version = Version(order),
-            Status = Status(order, paidAt is not null || IsCashOnDelivery(order)),
+            Status = Status(order),
             CreatedAt = order.NeedChinaTime("orderStartTime"),
             PaidAt = paidAt,
             BuyerKey = order.TextOrNull("open_id_buyer") ?? order.Text("pin"),
@@ -70,6 +71,8 @@ internal static class JdOrders
             .. order.Text("idSopShipmenttype") == "69" ? ["京东配送自提"] : Array.Empty<string>(),
         ],
     }.OrNull();
+
+    public static PlatformStatus Status(JsonReading order) => Status(order, order.ChinaTime("paymentConfirmTime") is not null || IsCashOnDelivery(order));
 
     private static PlatformStatus Status(JsonReading order, bool wasPaid) => order.Text("orderState") switch
     {

@@ -138,7 +138,8 @@ internal sealed partial class KuaishouAdapter(KuaishouClient client, TimeProvide
     {
         var head = order.NeedObject("orderBaseInfo");
         var item = order.NeedObject("orderItemInfo");
-        return new(head.Id("oid"), head.NeedUnixMillis("createTime"), HasDiscount(order) ? null : item.NeedFen("price") * item.Quantity("num") + head.Fen("expressFee"));
+        return new ListedOrder(head.Id("oid"), head.NeedUnixMillis("createTime"), HasDiscount(order) ? null : item.NeedFen("price") * item.Quantity("num") + head.Fen("expressFee"))
+            .As(order, KuaishouOrders.Version, KuaishouOrders.Status);
     }
 
     private static bool HasDiscount(JsonReading order) => order.Find("orderBaseInfo") is { IsObject: true } head && head.Find("discountFee") is { } fee && fee.Element.ToString() is not ("0" or "");

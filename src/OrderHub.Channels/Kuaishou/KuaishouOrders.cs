@@ -21,16 +21,15 @@ internal static class KuaishouOrders
     {
         var head = order.NeedObject("orderBaseInfo");
         var item = order.NeedObject("orderItemInfo");
-        var paidAt = head.UnixMillis("payTime");
         var amounts = Amounts(order, head, item);
         return new IncomingOrder
         {
             ShopId = shopId,
             PlatformOrderNo = Id(order),
             Version = Version(order),
-            Status = Status(head, paidAt is not null),
+            Status = Status(order),
             CreatedAt = head.NeedUnixMillis("createTime"),
-            PaidAt = paidAt,
+            PaidAt = head.UnixMillis("payTime"),
             ShipBy = head.UnixMillis("validPromiseShipmentTimeStamp") ?? head.UnixMillis("promiseTimeStampOfDelivery"),
             BuyerKey = head.Text("buyerOpenId"),
             BuyerNick = head.Text("buyerNick"),
@@ -59,15 +58,19 @@ internal static class KuaishouOrders
         return new(goods, fees.Fen("merchantBearAmount"), fees.Fen("platformBearAmount"), freight, 0, fees.NeedFen("buyerPay"));
     }
 
-    private static PlatformStatus Status(JsonReading head, bool wasPaid) => head.NeedInteger("status") switch
+    public static PlatformStatus Status(JsonReading order)
     {
-        10 => PlatformStatus.Unpaid,
-        30 => PlatformStatus.Paid,
-        40 => PlatformStatus.Shipped,
-        50 or 70 => PlatformStatus.Received,
-        80 => wasPaid ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid,
-        _ => throw head.Need("status").Fault("是未知的订单状态"),
-    };
+        var head = order.NeedObject("orderBaseInfo");
+        return head.NeedInteger("status") switch
+        {
+            10 => PlatformStatus.Unpaid,
+            30 => PlatformStatus.Paid,
+            40 => PlatformStatus.Shipped,
+            50 or 70 => PlatformStatus.Received,
+            80 => head.UnixMillis("payTime") is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment,
+            _ => throw head.Need("status").Fault("是未知的订单状态"),
+        };
+    }
 
     /// <summary>Masks for people; the cipher texts together are what a label needs, and the merge id tells the same address.</summary>
     private static IncomingReceiver Receiver(JsonReading order)

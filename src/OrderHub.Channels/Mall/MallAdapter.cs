@@ -97,7 +97,10 @@ internal sealed partial class MallAdapter(MallClient client, TimeProvider clock)
             {
                 byCreation = answer.Text("window") == "created";
                 foreach (var order in PlatformHttp.Read(answer, a => a.NeedItems("items")))
-                    yield return PlatformHttp.Read(order, o => new ListedOrder(o.NeedText("order_no"), o.NeedIsoTime("created_at"), o.NeedObject("amounts").FenOrNull("pay")));
+                    yield return PlatformHttp.Read(order, o => new ListedOrder(o.NeedText("order_no"), o.NeedIsoTime("created_at"), o.NeedObject("amounts").FenOrNull("pay"))
+                    {
+                        Version = RawDocuments.Try<long?>(o, x => MallOrders.Version(x)), Status = RawDocuments.Try<PlatformStatus?>(o, x => MallOrders.Status(x)), ModifiedAt = RawDocuments.Try(o, x => x.IsoTime("updated_at")),
+                    });
             }
             if (byCreation) yield break;
         }

@@ -18,7 +18,6 @@ internal static class MallOrders
     private static IncomingOrder Map(int shopId, JsonReading order)
     {
         var orderNo = order.NeedText("order_no");
-        var paidAt = order.IsoTime("paid_at");
         var amounts = order.NeedObject("amounts");
         var lines = order.NeedItems("lines");
         if (lines.Count == 0) throw order.Need("lines").Fault("是空的");
@@ -28,9 +27,9 @@ internal static class MallOrders
             ShopId = shopId,
             PlatformOrderNo = orderNo,
             Version = Version(order),
-            Status = Status(order, paidAt is not null),
+            Status = Status(order),
             CreatedAt = order.NeedIsoTime("created_at"),
-            PaidAt = paidAt,
+            PaidAt = order.IsoTime("paid_at"),
             ShipBy = order.IsoTime("ship_deadline"),
             BuyerKey = buyer?.Text("open_id") ?? "",
             BuyerNick = buyer?.Text("nick") ?? "",
@@ -49,14 +48,14 @@ internal static class MallOrders
         };
     }
 
-    private static PlatformStatus Status(JsonReading order, bool wasPaid) => order.NeedText("status") switch
+    public static PlatformStatus Status(JsonReading order) => order.NeedText("status") switch
     {
         "unpaid" => PlatformStatus.Unpaid,
         "paid" => PlatformStatus.Paid,
         "part_shipped" => PlatformStatus.PartShipped,
         "shipped" => PlatformStatus.Shipped,
         "received" => PlatformStatus.Received,
-        "closed" => wasPaid ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid,
+        "closed" => order.IsoTime("paid_at") is not null ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid,
         _ => throw order.Need("status").Fault("是未知的订单状态"),
     };
 

@@ -78,7 +78,8 @@ internal sealed partial class PinduoduoAdapter(PinduoduoClient client, TimeProvi
         {
             await foreach (var order in WindowedList.ReadAsync(at, Earlier(at + ConfirmWindow, end), PageSize, mostRecords: long.MaxValue, (request, stop) => ConfirmedAsync(shop, request, stop), ct))
             {
-                yield return PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_sn"), o.ChinaTime("created_time") ?? o.NeedChinaTime("confirm_time"), o.YuanOrNull("pay_amount")));
+                yield return PlatformHttp.Read(order, o => new ListedOrder(o.Id("order_sn"), o.ChinaTime("created_time") ?? o.NeedChinaTime("confirm_time"), o.YuanOrNull("pay_amount"))
+                    .As(o, PinduoduoOrders.Version, PinduoduoOrders.Status));
             }
         }
     }

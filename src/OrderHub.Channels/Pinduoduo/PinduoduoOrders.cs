@@ -17,7 +17,7 @@ internal static class PinduoduoOrders
         if (order.Find("error_response") is { } refusal) throw new UnreadablePayloadException($"平台不给出订单详情:{refusal.Text("error_code")}");
         var items = order.Items("item_list");
         if (items.Count == 0) throw order.Missing("item_list");
-        var paidAt = PinduoduoExtras.IsPaidUp(order) ? order.ChinaTime("pay_time") ?? order.ChinaTime("confirm_time") : null;
+        var paidAt = PaidAt(order);
         var amounts = Amounts(order, items);
         var linePays = Shares.Split(amounts.PayFen - amounts.FreightFen, [.. items.Select(i => i.NeedYuan("goods_price") * i.Quantity("goods_count"))]);
         var numbers = new LineNumbers();
@@ -26,7 +26,7 @@ internal static class PinduoduoOrders
             ShopId = shopId,
             PlatformOrderNo = order.Id("order_sn"),
             Version = Version(order),
-            Status = Status(order, paidAt is not null),
+            Status = Status(order),
             CreatedAt = order.ChinaTime("created_time") ?? order.ChinaTime("confirm_time") ?? throw order.Missing("created_time"),
             PaidAt = paidAt,
             ShipBy = order.ChinaTime("last_ship_time"),
@@ -62,8 +62,11 @@ internal static class PinduoduoOrders
         return new(goods, shop, platform, order.Yuan("postage") + fees, -order.Yuan("order_change_amount"), order.NeedYuan("pay_amount"));
     }
 
-    private static PlatformStatus Status(JsonReading order, bool wasPaid)
+    private static DateTimeOffset? PaidAt(JsonReading order) => PinduoduoExtras.IsPaidUp(order) ? order.ChinaTime("pay_time") ?? order.ChinaTime("confirm_time") : null;
+
+    public static PlatformStatus Status(JsonReading order)
     {
+        var wasPaid = PaidAt(order) is not null;
         var status = order.NeedInteger("order_status");
         if (order.Integer("confirm_status") == 2 || order.Integer("group_status") == 2 && order.Find("group_status") is not null)
             return wasPaid ? PlatformStatus.ClosedAfterPayment : PlatformStatus.ClosedUnpaid;

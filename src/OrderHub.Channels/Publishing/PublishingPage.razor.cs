@@ -20,7 +20,8 @@ public sealed partial class PublishingPage
     private ReadBackView? _readBack;
     private PublishPreview? _preview;
     private RuleDraft? _draft;
-    private string _previewSku = "";
+    private string _previewSku = "", _search = "", _searchText = "";
+    private int _total, _page;
     private Error? _error, _formError, _previewError;
     private bool _busy;
 
@@ -28,6 +29,8 @@ public sealed partial class PublishingPage
     private (string Words, ChangePublishRule Undo)? _done;
 
     [SupplyParameterFromQuery] public string? Sku { get; set; }
+    [SupplyParameterFromQuery(Name = "q")] public string? Search { get; set; }
+    [SupplyParameterFromQuery(Name = "page")] public int? Page { get; set; }
     [Inject] private IActionRunner Actions { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
@@ -38,7 +41,7 @@ public sealed partial class PublishingPage
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _previewSku = Sku ?? "";
+        (_previewSku, _search, _searchText, _page) = (Sku ?? "", Search ?? "", Search ?? "", Math.Max(0, (Page ?? 1) - 1));
         await LoadAsync();
         using var timer = new PeriodicTimer(Refresh, Clock);
         try
@@ -64,18 +67,32 @@ public sealed partial class PublishingPage
     private async Task LoadAsync()
     {
         var catalog = await Actions.ReadAsync<ICatalog, CatalogSnapshot>(async (c, ct) => await c.CurrentAsync(ct), _left.Token);
-        var rules = await Actions.ReadAsync<ReadPublishRules, IReadOnlyList<PublishRule>>((r, ct) => r.ListAsync(ct), _left.Token);
+        var rules = await Actions.ReadAsync<ReadPublishRules, PublishRulePage>((r, ct) => r.ListAsync(_search, _page, ct), _left.Token);
         var exposure = await Actions.ReadAsync<IStockExposure, OversellExposure>((e, ct) => e.ReadAsync(ExposedShown, ct), _left.Token);
         var readBack = await Actions.ReadAsync<ReadBackSettings, ReadBackView>((r, ct) => r.ReadAsync(ct), _left.Token);
         if (_left.IsCancellationRequested) return;
         _error = catalog.Error ?? rules.Error ?? exposure.Error ?? readBack.Error;
         if (_error is null)
         {
-            (_catalog, _rules, _exposure, _readBack) = (catalog.Value, rules.Value, exposure.Value, readBack.Value);
+            (_catalog, _rules, _total, _exposure, _readBack) = (catalog.Value, rules.Value.Rules, rules.Value.Total, exposure.Value, readBack.Value);
             _shops = [.. catalog.Value.Shops.Where(s => s.Active).OrderBy(s => s.Id)];
             if (_previewSku.Length > 0 && (_preview is not null || Sku is not null)) await ReadPreviewAsync();
         }
         StateHasChanged();
+    }
+
+    private Task SearchAsync()
+    {
+        _search = _searchText.Trim();
+        return TurnAsync(0);
+    }
+
+    /// <summary>The search and the page stand in the URL, so that a link shows a colleague the same rules.</summary>
+    private Task TurnAsync(int page)
+    {
+        _page = page;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["q"] = _search.Length > 0 ? _search : null, ["page"] = page > 0 ? page + 1 : null }), replace: true);
+        return LoadAsync();
     }
 
     private void Edit(PublishRule? rule)

@@ -15,6 +15,9 @@ internal sealed class Cursor
 
     /// <summary>Everything modified before this instant is stored or quarantined.</summary>
     public DateTimeOffset Position { get; init; }
+
+    /// <summary>After a failure: the longest window asked for until some succeed; null = the platform's longest.</summary>
+    public TimeSpan? Stride { get; init; }
     public DateTimeOffset NextDueAt { get; init; }
     public DateTimeOffset? LastPullAt { get; init; }
     public DateTimeOffset? LastSuccessAt { get; init; }

@@ -8,6 +8,7 @@ using OrderHub.Channels.Inbox;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using Polly;
+using Polly.CircuitBreaker;
 using Polly.Retry;
 
 namespace OrderHub.Channels.Pulling;
@@ -18,7 +19,7 @@ internal enum PullOutcome { Done, Failed, RunningElsewhere, NotConnected }
 
 /// <summary>
 /// Reads everything a shop changed since the cursor, window by window. The cursor moves after each window, and only when every
-/// document of it is stored or quarantined; a window that fails is asked again next time. One pull per shop and stream at a time,
+/// document of it is stored or quarantined; a window that fails is asked again in shorter parts. One pull per shop and stream at a time,
 /// over all hosts.
 /// </summary>
 internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, ShopConnections connections, PlatformAdapters adapters,
@@ -49,12 +50,14 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
 
     private async Task<PullOutcome> PullAsync(PullShop command, CancellationToken ct)
     {
-        var cursors = await database.QueryAsync("select position from channels_cursors where shop_id = $1 and stream = $2", r => r.GetFieldValue<DateTimeOffset>(0), ct, command.ShopId, (short)command.Stream);
+        var cursors = await database.QueryAsync("select position, stride from channels_cursors where shop_id = $1 and stream = $2",
+            r => (Position: r.GetFieldValue<DateTimeOffset>(0), Stride: r.Nullable<TimeSpan>(1)), ct, command.ShopId, (short)command.Stream);
         var shop = (await catalog.CurrentAsync(ct)).Shop(command.ShopId);
         if (cursors is not [var cursor] || shop is not { Active: true }) return PullOutcome.NotConnected;
 
         var now = clock.GetUtcNow();
-        var window = new PullWindow(cursor, now);
+        var windows = new PullWindows(cursor.Position, now, adapters.For(shop.Kind).Abilities, cursor.Stride);
+        var window = new PullWindow(cursor.Position, now);
         var began = clock.GetTimestamp();
         try
         {
@@ -65,20 +68,31 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
                 await NoteSuccessAsync(command, ct);
                 return PullOutcome.Done;
             }
-            var abilities = adapters.For(shop.Kind).Abilities;
-            foreach (var next in PullWindows.Between(cursor, now, abilities))
+            while (windows.Next is not null)
             {
-                (window, began) = (next, clock.GetTimestamp());
+                began = clock.GetTimestamp();
                 var counts = await Retrying.ExecuteAsync(async token =>
-                    await circuits.For(shop.Id).ExecuteAsync(async inner => await TakeWindowAsync(shop, connection, command.Stream, next, inner), token), ct);
-                await MoveCursorAsync(command, next, counts, now, clock.GetElapsedTime(began), ct);
+                {
+                    window = windows.Next!.Value;
+                    try
+                    {
+                        return await circuits.For(shop.Id).ExecuteAsync(async inner => await TakeWindowAsync(shop, connection, command.Stream, window, inner), token);
+                    }
+                    catch (Exception failure) when (!ct.IsCancellationRequested && failure is not BrokenCircuitException)
+                    {
+                        windows.Failed(window);
+                        throw;
+                    }
+                }, ct);
+                windows.Succeeded(window);
+                await MoveCursorAsync(command, window, windows.Stride, counts, now, clock.GetElapsedTime(began), ct);
             }
             return PullOutcome.Done;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
             log.LogWarning(failure, "Pull of {Stream} of shop {Shop} failed; the cursor stays at {Cursor}", command.Stream, shop.Code, window.From);
-            await NoteFailureAsync(command, window, now, clock.GetElapsedTime(began), TransientErrors.Describe(failure), ct);
+            await NoteFailureAsync(command, window, windows.Stride, now, clock.GetElapsedTime(began), TransientErrors.Describe(failure), ct);
             return PullOutcome.Failed;
         }
     }
@@ -108,25 +122,25 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
         }
     }
 
-    private Task MoveCursorAsync(PullShop pull, PullWindow window, PullCounts counts, DateTimeOffset startedAt, TimeSpan took, CancellationToken ct) => database.RunAsync(async tx =>
+    private Task MoveCursorAsync(PullShop pull, PullWindow window, TimeSpan? stride, PullCounts counts, DateTimeOffset startedAt, TimeSpan took, CancellationToken ct) => database.RunAsync(async tx =>
     {
         await tx.ExecuteAsync("""
-            update channels_cursors set position = greatest(position, $3), last_pull_at = $4, last_success_at = $4, last_error = null where shop_id = $1 and stream = $2
-            """, ct, pull.ShopId, (short)pull.Stream, window.Until, clock.GetUtcNow());
+            update channels_cursors set position = greatest(position, $3), stride = $5, last_pull_at = $4, last_success_at = $4, last_error = null where shop_id = $1 and stream = $2
+            """, ct, pull.ShopId, (short)pull.Stream, window.Until, clock.GetUtcNow(), stride);
         await PullLog.WriteAsync(tx, pull.ShopId, pull.Stream, window, counts, startedAt, took, null, ct);
     }, ct);
 
     private Task NoteSuccessAsync(PullShop pull, CancellationToken ct) => database.RunAsync(tx => tx.ExecuteAsync(
         "update channels_cursors set last_pull_at = $3, last_success_at = $3, last_error = null where shop_id = $1 and stream = $2", ct, pull.ShopId, (short)pull.Stream, clock.GetUtcNow()), ct);
 
-    private Task NoteFailureAsync(PullShop pull, PullWindow window, DateTimeOffset startedAt, TimeSpan took, string error, CancellationToken ct) => database.RunAsync(async tx =>
+    private Task NoteFailureAsync(PullShop pull, PullWindow window, TimeSpan? stride, DateTimeOffset startedAt, TimeSpan took, string error, CancellationToken ct) => database.RunAsync(async tx =>
     {
-        await tx.ExecuteAsync("update channels_cursors set last_pull_at = $3, last_error = left($4, 2000) where shop_id = $1 and stream = $2", ct,
-            pull.ShopId, (short)pull.Stream, clock.GetUtcNow(), error);
+        await tx.ExecuteAsync("update channels_cursors set last_pull_at = $3, last_error = left($4, 2000), stride = $5 where shop_id = $1 and stream = $2", ct,
+            pull.ShopId, (short)pull.Stream, clock.GetUtcNow(), error, stride);
         await PullLog.WriteAsync(tx, pull.ShopId, pull.Stream, window, default, startedAt, took, error, ct);
     }, ct);
 
-    /// <summary>A window again from its start: what was stored before the failure is recognised and skipped.</summary>
+    /// <summary>A window again from its start, but half as long: what was stored before the failure is recognised and skipped.</summary>
     private ResiliencePipeline Retrying => _retrying ??= new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {

@@ -68,7 +68,7 @@ internal sealed class TaobaoAdapter(TaobaoClient client) : IPlatformAdapter
 
     public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         _lists.CreatedTradesAsync(shop, from, until, ct)
-            .Select(t => PlatformHttp.Read(t, x => new ListedOrder(x.Id("tid_str", "tid"), x.NeedChinaTime("created"), TaobaoAmounts.Gross(x))))
+            .Select(t => PlatformHttp.Read(t, x => new ListedOrder(x.Id("tid_str", "tid"), x.NeedChinaTime("created"), TaobaoAmounts.Gross(x)).As(x, TaobaoOrders.Version, TaobaoOrders.Status)))
             .Distinct();
 
     public async Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)

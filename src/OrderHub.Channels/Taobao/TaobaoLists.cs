@@ -13,9 +13,9 @@ internal sealed class TaobaoLists(TaobaoClient client)
     public IAsyncEnumerable<JsonReading> ModifiedTradesAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         ListAsync(shop, new("taobao.trades.sold.increment.get", "tid,status,modified", Types, "modified", "trades", "trade"), from, until, ct);
 
-    /// <summary>With the amounts, so that the sums can be compared too.</summary>
+    /// <summary>With status and amounts, so that these can be compared too.</summary>
     public IAsyncEnumerable<JsonReading> CreatedTradesAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
-        ListAsync(shop, new("taobao.trades.sold.get", "tid,tid_str,created," + TaobaoAmounts.Fields, Types, "created", "trades", "trade"), from, until, ct);
+        ListAsync(shop, new("taobao.trades.sold.get", "tid,tid_str,created,status,modified," + TaobaoAmounts.Fields, Types, "created", "trades", "trade"), from, until, ct);
 
     public IAsyncEnumerable<JsonReading> ModifiedRefundsAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         ListAsync(shop, new("taobao.refunds.receive.get", TaobaoRefunds.Fields, "", "modified", "refunds", "refund"), from, until, ct);

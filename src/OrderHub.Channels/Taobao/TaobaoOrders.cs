@@ -18,7 +18,9 @@ internal static class TaobaoOrders
     /// The same for a trade's row in the list and for its details, so that a row tells whether the details are here already. The status takes
     /// part because whole seconds do not tell a trade just placed from one just paid.
     /// </summary>
-    public static long DocumentVersion(JsonReading trade) => trade.NeedChinaTime("modified").ToUnixTimeMilliseconds() + (int)Status(trade);
+    public static long DocumentVersion(JsonReading trade) => Version(trade) + (int)Status(trade);
+
+    public static long Version(JsonReading trade) => trade.NeedChinaTime("modified").ToUnixTimeMilliseconds();
 
     public static IncomingOrder Map(int shopId, string json) => JsonReading.Map(json, trade => Map(shopId, trade));
 
@@ -36,7 +38,7 @@ internal static class TaobaoOrders
         {
             ShopId = shopId,
             PlatformOrderNo = trade.Id("tid_str", "tid"),
-            Version = trade.NeedChinaTime("modified").ToUnixTimeMilliseconds(),
+            Version = Version(trade),
             Status = status,
             CreatedAt = trade.NeedChinaTime("created"),
             PaidAt = trade.ChinaTime("pay_time"),
@@ -58,7 +60,7 @@ internal static class TaobaoOrders
         };
     }
 
-    private static PlatformStatus Status(JsonReading trade) => trade.Id("status") switch
+    public static PlatformStatus Status(JsonReading trade) => trade.Id("status") switch
     {
         // the deposit alone does not make a pre-sale shippable
         "WAIT_BUYER_PAY" or "TRADE_NO_CREATE_PAY" or "PAY_PENDING" or "WAIT_PRE_AUTH_CONFIRM" => PlatformStatus.Unpaid,

@@ -61,12 +61,13 @@ internal sealed class WeChatAdapter(WeChatClient client) : IPlatformAdapter
     public async Task<IReadOnlyList<int?>> ReadStockAsync(ShopConnection shop, IReadOnlyList<Listing> listings, CancellationToken ct) =>
         await listings.ToAsyncEnumerable().InParallelAsync(AtOnce, (listing, stop) => StockAsync(shop, listing, stop), ct).ToListAsync(ct);
 
-    /// <summary>The list gives numbers only: time and amount are read order by order.</summary>
+    /// <summary>The list gives numbers only: time, status and amount are read order by order.</summary>
     public IAsyncEnumerable<ListedOrder> ListCreatedAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, CancellationToken ct) =>
         _lists.OrdersAsync(shop, "create_time_range", from, until, ct).InParallelAsync(AtOnce, async (no, stop) =>
         {
             var order = await OrderAsync(shop, no, stop);
-            return PlatformHttp.Read(order, o => new ListedOrder(no, o.NeedUnixTime("create_time"), o.Find("order_detail")?.Find("price_info")?.FenOrNull("order_price")));
+            return PlatformHttp.Read(order, o => new ListedOrder(no, o.NeedUnixTime("create_time"), o.Find("order_detail")?.Find("price_info")?.FenOrNull("order_price"))
+                .As(o, WeChatOrders.Version, WeChatOrders.Status));
         }, ct);
 
     public async Task<RawDocument?> FetchRefundAsync(ShopConnection shop, string refundNo, CancellationToken ct)

@@ -38,7 +38,7 @@ internal static class WeChatOrders
             ShopId = shopId,
             PlatformOrderNo = order.Id("order_id"),
             Version = Version(order),
-            Status = Status(order, detail),
+            Status = Status(order),
             CreatedAt = order.NeedUnixTime("create_time"),
             PaidAt = detail.Find("pay_info")?.UnixTime("pay_time"),
             ShipBy = products.Select(p => p.UnixTime("delivery_deadline")).Min(),
@@ -55,13 +55,13 @@ internal static class WeChatOrders
         };
     }
 
-    private static PlatformStatus Status(JsonReading order, JsonReading detail) => order.NeedInteger("status") switch
+    public static PlatformStatus Status(JsonReading order) => order.NeedInteger("status") switch
     {
         10 => PlatformStatus.Unpaid,
         // 12 a present not taken yet, 13 a joint purchase not complete: paid, and held
         12 or 13 => PlatformStatus.Paid,
         // “to ship” may already be shipped in part
-        20 => detail.Find("delivery_info")?.Items("delivery_product_info").Count > 0 ? PlatformStatus.PartShipped : PlatformStatus.Paid,
+        20 => order.NeedObject("order_detail").Find("delivery_info")?.Items("delivery_product_info").Count > 0 ? PlatformStatus.PartShipped : PlatformStatus.Paid,
         21 => PlatformStatus.PartShipped,
         30 => PlatformStatus.Shipped,
         100 => PlatformStatus.Received,

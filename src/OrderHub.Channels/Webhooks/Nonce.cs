@@ -29,13 +29,18 @@ internal sealed class NonceMemory(HubDatabase database, TimeProvider clock)
     public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     /// <returns>False when the app used it within ten minutes.</returns>
-    public async Task<bool> TakeAsync(string appKey, string nonce, CancellationToken ct)
+    public async Task<bool> TakeAsync(string appKey, string nonce, CancellationToken ct) => (await TakeAsync([(appKey, nonce)], ct)).Count > 0;
+
+    /// <param name="nonces">Each once.</param>
+    /// <returns>Those not used within ten minutes.</returns>
+    public async Task<IReadOnlySet<(string AppKey, string Nonce)>> TakeAsync(IReadOnlyCollection<(string AppKey, string Nonce)> nonces, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await database.RunAsync(tx => tx.ExecuteAsync("""
-            insert into channels_nonces as n (app_key, value, seen_at) values ($1, $2, $3)
+        return (await database.QueryAsync("""
+            insert into channels_nonces as n (app_key, value, seen_at) select app, value, $3 from unnest($1, $2) as k(app, value) order by 1, 2
             on conflict (app_key, value) do update set seen_at = excluded.seen_at where n.seen_at < $4
-            """, ct, appKey, nonce, now, now - Remembered), ct) > 0;
+            returning app_key, value
+            """, r => (r.GetString(0), r.GetString(1)), ct, nonces.Select(n => n.AppKey).ToArray(), nonces.Select(n => n.Nonce).ToArray(), now, now - Remembered)).ToHashSet();
     }
 }
 

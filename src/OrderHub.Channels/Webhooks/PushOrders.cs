@@ -11,7 +11,7 @@ using OrderHub.Orders.Contracts;
 namespace OrderHub.Channels.Webhooks;
 
 /// <summary>A self-built mall hands in 1–500 orders, signed over the raw body; answered after commit.</summary>
-internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connections, CheckSignature signature, ReceiveDocumentsHandler receive, ILogger<PushOrdersHandler> log)
+internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connections, CheckSignature signature, PushLine line, ILogger<PushOrdersHandler> log)
 {
     public const int MostOrders = 500;
 
@@ -36,9 +36,9 @@ internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connec
     {
         if ((await catalog.CurrentAsync(ct)).ShopByCode(shopCode) is not { Kind: ShopKind.Mall } shop || await connections.FindAsync(shop.Id, ct) is not { } connection)
             return MallRefusal.NotFound($"店铺 {shopCode}").ToHttp();
-        if (await signature.RefusalAsync(connection, request, ct) is { } refusal) return refusal.ToHttp();
+        if (signature.FaultOf(connection, request) is { } refusal) return refusal.ToHttp();
         if (!TryReadOrders(request.Call.Body, out var documents, out var why)) return MallRefusal.Invalid(why).ToHttp();
-        var receipts = await receive.HandleAsync(new(shop, DocumentKind.Order, DocumentSource.Push, documents), ct);
+        if (await line.TakeAsync(connection.AppKey, request.Call.Nonce!, [.. documents.Select(d => new Arrival(shop, d))], ct) is not { } receipts) return MallRefusal.NonceReplayed.ToHttp();
         return Results.Json(new PushedOrders([.. receipts.Select(ResultOf)]));
     }
 

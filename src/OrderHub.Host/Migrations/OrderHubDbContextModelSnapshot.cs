@@ -257,6 +257,10 @@ namespace OrderHub.Host.Migrations
 
             modelBuilder.Entity("OrderHub.Allocation.Decisions.DecisionRow", b =>
                 {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -273,15 +277,8 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("decision");
 
-                    b.Property<long>("OrderId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("order_id");
-
-                    b.HasKey("Id")
+                    b.HasKey("OrderId", "Id")
                         .HasName("pk_allocation_decisions");
-
-                    b.HasIndex("OrderId", "Id")
-                        .HasDatabaseName("ix_allocation_decisions_order_id_id");
 
                     b.ToTable("allocation_decisions", "orderhub");
                 });
@@ -319,6 +316,26 @@ namespace OrderHub.Host.Migrations
                         .HasDatabaseName("ix_allocation_couriers_code");
 
                     b.ToTable("allocation_couriers", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Allocation.Network.LoadRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.HasKey("Day", "WarehouseId")
+                        .HasName("pk_allocation_loads");
+
+                    b.ToTable("allocation_loads", "orderhub");
                 });
 
             modelBuilder.Entity("OrderHub.Allocation.Network.NetworkVersionRow", b =>
@@ -373,6 +390,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("from_warehouse_id");
 
+                    b.Property<int>("StepGrams")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1000)
+                        .HasColumnName("step_grams");
+
                     b.Property<string>("ToProvince")
                         .HasColumnType("text")
                         .HasColumnName("to_province");
@@ -388,7 +411,7 @@ namespace OrderHub.Host.Migrations
 
                     b.ToTable("allocation_rates", "orderhub", t =>
                         {
-                            t.HasCheckConstraint("allocation_rates_positive", "first_grams > 0 and first_fen >= 0 and additional_fen >= 0");
+                            t.HasCheckConstraint("allocation_rates_positive", "first_grams > 0 and first_fen >= 0 and step_grams > 0 and additional_fen >= 0");
                         });
                 });
 
@@ -401,28 +424,90 @@ namespace OrderHub.Host.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("integer")
-                        .HasColumnName("kind");
+                    b.Property<bool>("Active")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("active");
 
-                    b.PrimitiveCollection<string[]>("Matches")
+                    b.PrimitiveCollection<string[]>("Categories")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("matches");
+                        .HasColumnName("categories")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<int[]>("CourierIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("courier_ids")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<long?>("MaxFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("max_fen");
+
+                    b.Property<int?>("MaxGrams")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_grams");
+
+                    b.Property<long?>("MinFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("min_fen");
+
+                    b.Property<int?>("MinGrams")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_grams");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<short>("OnCouriers")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasColumnName("on_couriers")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<short>("OnWarehouses")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasColumnName("on_warehouses")
+                        .HasDefaultValueSql("0");
+
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
                         .HasColumnName("priority");
 
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<int[]>("ShopIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("shop_ids")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<int[]>("SkuIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("sku_ids")
+                        .HasDefaultValueSql("'{}'");
+
                     b.PrimitiveCollection<int[]>("WarehouseIds")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer[]")
-                        .HasColumnName("warehouse_ids");
+                        .HasColumnName("warehouse_ids")
+                        .HasDefaultValueSql("'{}'");
 
                     b.HasKey("Id")
                         .HasName("pk_allocation_rules");
@@ -432,6 +517,49 @@ namespace OrderHub.Host.Migrations
                         .HasDatabaseName("ix_allocation_rules_name");
 
                     b.ToTable("allocation_rules", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Allocation.Network.SuspensionRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("CourierId")
+                        .HasColumnType("integer")
+                        .HasColumnName("courier_id");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region");
+
+                    b.Property<DateTimeOffset?>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.Property<int?>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allocation_suspensions");
+
+                    b.ToTable("allocation_suspensions", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("allocation_suspensions_time", "until_at > from_at");
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Allocation.Network.WarehouseRow", b =>
@@ -474,10 +602,24 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("text")
                         .HasColumnName("contact_phone");
 
+                    b.Property<TimeOnly?>("CutOff")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("cut_off");
+
+                    b.Property<int?>("DailyCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_capacity");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<long>("PackFen")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("pack_fen");
 
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
@@ -495,7 +637,61 @@ namespace OrderHub.Host.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_allocation_warehouses_code");
 
-                    b.ToTable("allocation_warehouses", "orderhub");
+                    b.ToTable("allocation_warehouses", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("allocation_warehouses_limits", "daily_capacity > 0 and pack_fen >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Allocation.Network.WeightsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Balance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance");
+
+                    b.Property<int>("FreightPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("freight_percent");
+
+                    b.Property<long>("LateDay")
+                        .HasColumnType("bigint")
+                        .HasColumnName("late_day");
+
+                    b.Property<int>("PackPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("pack_percent");
+
+                    b.Property<long>("PreferenceStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("preference_step");
+
+                    b.Property<long>("Unnamed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unnamed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allocation_weights");
+
+                    b.ToTable("allocation_weights", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("allocation_weights_not_negative", "least(freight_percent, pack_percent, late_day, preference_step, balance, unnamed) >= 0");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Balance = 100L,
+                            FreightPercent = 100,
+                            LateDay = 2000L,
+                            PackPercent = 100,
+                            PreferenceStep = 10000L,
+                            Unnamed = 1000000L
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Catalog.Shops.CatalogVersionRow", b =>
@@ -2520,6 +2716,10 @@ namespace OrderHub.Host.Migrations
 
             modelBuilder.Entity("OrderHub.Orders.Acceptance.TimelineRow", b =>
                 {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -2540,10 +2740,6 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<long>("OrderId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("order_id");
-
                     b.Property<short?>("ToState")
                         .HasColumnType("smallint")
                         .HasColumnName("to_state");
@@ -2557,13 +2753,70 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("text")
                         .HasColumnName("what");
 
-                    b.HasKey("Id")
+                    b.HasKey("OrderId", "Id")
                         .HasName("pk_orders_timeline");
 
-                    b.HasIndex("OrderId", "Id")
-                        .HasDatabaseName("ix_orders_timeline_order_id_id");
-
                     b.ToTable("orders_timeline", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Figures.HourFigure", b =>
+                {
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("integer")
+                        .HasColumnName("cancelled");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("integer")
+                        .HasColumnName("created");
+
+                    b.Property<int>("Paid")
+                        .HasColumnType("integer")
+                        .HasColumnName("paid");
+
+                    b.Property<long>("PaidFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_fen");
+
+                    b.Property<int>("ShippedInTime")
+                        .HasColumnType("integer")
+                        .HasColumnName("shipped_in_time");
+
+                    b.HasKey("Hour", "ShopId")
+                        .HasName("pk_orders_hour_figures");
+
+                    b.ToTable("orders_hour_figures", "orderhub");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Figures.StateFigure", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.HasKey("ShopId", "State")
+                        .HasName("pk_orders_state_figures");
+
+                    b.ToTable("orders_state_figures", "orderhub");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 40);
                 });
 
             modelBuilder.Entity("OrderHub.Platform.Accounts.ApiKey", b =>

@@ -44,8 +44,8 @@ public interface IStockReader
 
     Task<IReadOnlyList<StockRow>> RowsAsync(int skuId, CancellationToken ct);
 
-    /// <summary>What an order holds now, by SKU and warehouse.</summary>
-    Task<IReadOnlyList<Reservation>> HeldByAsync(long orderId, CancellationToken ct);
+    /// <summary>What the orders hold now, by order, SKU and warehouse.</summary>
+    Task<IReadOnlyList<Reservation>> HeldByAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
 
     /// <summary>Pieces the orders hold now; orders that hold nothing are absent.</summary>
     Task<IReadOnlyDictionary<long, int>> HeldPiecesAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);

@@ -29,9 +29,9 @@ internal sealed class ReadStock(HubDatabase database, QuotaLedger quotas) : ISto
     public async Task<IReadOnlyList<StockRow>> RowsAsync(int skuId, CancellationToken ct) =>
         await database.QueryAsync($"select {StockColumns.All} from inventory_stock where sku_id = $1 order by warehouse_id", StockColumns.Read, ct, skuId);
 
-    public async Task<IReadOnlyList<Reservation>> HeldByAsync(long orderId, CancellationToken ct) =>
-        await database.QueryAsync("select order_id, sku_id, warehouse_id, quantity from inventory_reservations where order_id = $1 and ended_at is null order by sku_id",
-            r => new Reservation(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, orderId);
+    public async Task<IReadOnlyList<Reservation>> HeldByAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct) =>
+        await database.QueryAsync("select order_id, sku_id, warehouse_id, quantity from inventory_reservations where order_id = any($1) and ended_at is null order by order_id, sku_id",
+            r => new Reservation(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, orderIds.ToArray());
 
     public async Task<IReadOnlyDictionary<long, int>> HeldPiecesAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct) =>
         (await database.QueryAsync("select order_id, sum(quantity)::int from inventory_reservations where order_id = any($1) and ended_at is null group by order_id",

@@ -15,7 +15,7 @@ namespace OrderHub.Orders.Acceptance;
 /// </summary>
 internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, IStockPool pool, OrderWriter writer, OutboxWriter outbox, TimeProvider clock) : IOrderIntake
 {
-    public async Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct)
     {
         if (orders.Count == 0) return [];
         var catalog = await catalogs.CurrentAsync(ct);
@@ -39,41 +39,31 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
         })];
     }
 
-    private async Task WriteAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor actor, CancellationToken ct)
+    private async Task WriteAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor, CancellationToken ct)
     {
         if (drafts.Count == 0) return;
-        var added = drafts.Where(d => d.Known is null).ToList();
-        var changed = drafts.Where(d => d.Known is not null).ToList();
-        foreach (var draft in changed) draft.Id = draft.Known!.Id;
-        var givingBack = changed.Where(d => d.GivesStockBack).Select(d => d.Id).ToList();
+        await writer.NumberAsync(tx, drafts, ct);
+        var givingBack = drafts.Where(d => d.GivesStockBack).Select(d => d.Id).ToList();
         var wanting = drafts.Where(d => d.WantsStock).ToList();
 
         var rules = await allocator.RulesAsync(ct);
         var stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
-        foreach (var draft in wanting)
-            draft.Settle(rules.Choose(new AllocationDemand(Provinces.Normalize(draft.Incoming.Receiver.Province), draft.Incoming.Receiver.City, draft.Demand, draft.WeightGrams, draft.Incoming.NamedCourier, draft.Incoming.ShopId), stock));
+        foreach (var draft in wanting) draft.Settle(rules.Choose(draft.AllocationDemand, stock));
 
-        if (added.Count > 0)
-        {
-            var ids = await writer.NextIdsAsync(tx, added.Count, ct);
-            for (var i = 0; i < added.Count; i++) added[i].Id = ids[i];
-        }
-        if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor, ct);
-        await writer.InsertAsync(tx, added, ct);
-        await writer.UpdateAsync(tx, changed, ct);
+        if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
         await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity, d.Incoming.ShopId)))], ct);
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
-        await writer.TimelineAsync(tx, drafts, actor, ct);
-        await TellAsync(tx, drafts, ct);
+        await writer.WriteAsync(tx, drafts, actor, ct);
+        Tell(tx, drafts);
     }
 
-    private async Task TellAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
+    private void Tell(HubTransaction tx, IReadOnlyList<OrderDraft> drafts)
     {
         var now = clock.GetUtcNow();
-        await outbox.AddAsync(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State)
-            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now)).ToList(), ct);
-        await outbox.AddAsync(tx, drafts.Where(d => d.IsPaidNow)
-            .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value)).ToList(), ct);
+        outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State)
+            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now, d.Incoming.CreatedAt, d.PaidAt)));
+        outbox.Add(tx, drafts.Where(d => d.IsPaidNow)
+            .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value, d.Known?.State == OrderState.Cancelled && d.State == OrderState.Cancelled)));
     }
 
     private static Shop ShopOf(IncomingOrder order, CatalogSnapshot catalog) =>

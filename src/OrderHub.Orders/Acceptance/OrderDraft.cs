@@ -3,6 +3,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Judging;
 using OrderHub.Orders.States;
+using OrderHub.Platform.Accounts;
 
 namespace OrderHub.Orders.Acceptance;
 
@@ -40,6 +41,7 @@ internal sealed class OrderDraft
 
     public IncomingOrder Incoming { get; }
     public KnownOrder? Known { get; }
+    public Actor Channel => Actor.Channel(_shop.Code);
     public long Id { get; set; }
     public OrderState State { get; private set; }
     public IReadOnlyList<Sku?> Skus { get; }
@@ -62,6 +64,12 @@ internal sealed class OrderDraft
     /// <summary>Platforms empty the receiver once an order is under review or shipped: nothing never replaces something.</summary>
     public bool ReceiverOpen => Known is null || IsBeforePacking(Known.State) && Incoming.Receiver.Province.Length > 0;
     public DateTimeOffset? PaidAt => Known?.PaidAt ?? (IsPaidNow ? Incoming.PaidAt ?? Incoming.CreatedAt : null);
+    /// <summary>What allocation is asked.</summary>
+    public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)
+    {
+        District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy,
+    };
+
     public int WeightGrams => Skus.Select((sku, i) => (sku?.WeightGrams ?? 0) * Math.Clamp(Incoming.Lines[i].Quantity, 0, 10_000)).Sum();
 
     public string? Explanation => State switch

@@ -122,6 +122,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>, IEntity
     public void Configure(EntityTypeBuilder<TimelineRow> entry)
     {
         entry.ToTable("orders_timeline");
-        entry.HasIndex(x => new { x.OrderId, x.Id });
+        entry.HasKey(x => new { x.OrderId, x.Id });
+        entry.Property(x => x.Id).ValueGeneratedOnAdd();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -10,8 +11,8 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.Orders.Acceptance;
 
-/// <summary>The intake's SQL: whole batches in one statement per table.</summary>
-internal sealed class OrderWriter(TimeProvider clock)
+/// <summary>The intake's SQL: whole batches in one statement per table, all of them in one round trip.</summary>
+internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -24,13 +25,31 @@ internal sealed class OrderWriter(TimeProvider clock)
             r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)), ct,
         orders.Select(o => o.ShopId).ToArray(), orders.Select(o => o.PlatformOrderNo).ToArray());
 
-    public Task<List<long>> NextIdsAsync(HubTransaction tx, int count, CancellationToken ct) =>
-        tx.QueryAsync("select nextval('orders_orders_id_seq') from generate_series(1, $1)", r => r.GetInt64(0), ct, count);
-
-    public async Task InsertAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
+    /// <summary>What became of all of them: heads, lines, timeline.</summary>
+    public async Task WriteAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor, CancellationToken ct)
     {
-        if (drafts.Count == 0) return;
-        await tx.ExecuteAsync("""
+        var (added, changed) = (drafts.Where(d => d.Known is null).ToList(), drafts.Where(d => d.Known is not null).ToList());
+        var now = clock.GetUtcNow();
+        await using var batch = tx.Batch();
+        if (added.Count > 0) Insert(batch, added, now);
+        if (changed.Count > 0) Update(batch, changed, now);
+        var rewritten = changed.Where(d => d.LinesChanged).ToList();
+        if (rewritten.Count > 0) Add(batch, "delete from orders_lines where order_id = any($1)", Of(rewritten, d => d.Id));
+        InsertLines(batch, [.. added, .. rewritten]);
+        Tell(batch, drafts, actor, now);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Gives every order its id, the new ones a fresh one.</summary>
+    public async Task NumberAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
+    {
+        var added = drafts.Where(d => d.Known is null).ToList();
+        foreach (var (draft, id) in added.Zip(await ids.TakeAsync(tx, added.Count, ct))) draft.Id = id;
+        foreach (var draft in drafts) draft.Id = draft.Known?.Id ?? draft.Id;
+    }
+
+    private static void Insert(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, DateTimeOffset now) =>
+        Add(batch, """
             insert into orders_orders (id, shop_id, platform_order_no, version, state, state_since, platform_status, created_at, paid_at, ship_by, accepted_at,
                    goods_fen, shop_discount_fen, platform_discount_fen, freight_fen, adjust_fen, pay_fen, buyer_key, buyer_nick,
                    receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
@@ -45,17 +64,13 @@ internal sealed class OrderWriter(TimeProvider clock)
                      goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                      receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
                      invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count)
-            """, ct, [clock.GetUtcNow(),
+            """, [now,
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.ShopId), Of(drafts, d => d.Incoming.PlatformOrderNo), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
             .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count)]);
-        await InsertLinesAsync(tx, drafts, ct);
-    }
 
     /// <summary>A newer version: money only while unpaid, the receiver only before packing, the rest always.</summary>
-    public async Task UpdateAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
-    {
-        if (drafts.Count == 0) return;
-        await tx.ExecuteAsync("""
+    private static void Update(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, DateTimeOffset now) =>
+        Add(batch, """
             update orders_orders o set version = n.version, state = n.state, state_since = case when o.state = n.state then o.state_since else $1 end,
                    platform_status = n.platform_status, paid_at = n.paid_at, ship_by = n.ship_by,
                    goods_fen = case when n.amounts_open then n.goods else o.goods_fen end,
@@ -83,35 +98,29 @@ internal sealed class OrderWriter(TimeProvider clock)
                      receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
                      invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count, amounts_open, receiver_open, lines_changed)
              where o.id = n.id
-            """, ct, [clock.GetUtcNow(),
+            """, [now,
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
             .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count), Of(drafts, d => d.AmountsOpen), Of(drafts, d => d.ReceiverOpen), Of(drafts, d => d.LinesChanged)]);
 
-        var changed = drafts.Where(d => d.LinesChanged).ToList();
-        if (changed.Count == 0) return;
-        await tx.ExecuteAsync("delete from orders_lines where order_id = any($1)", ct, Of(changed, d => d.Id));
-        await InsertLinesAsync(tx, changed, ct);
-    }
-
-    public async Task TimelineAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor actor, CancellationToken ct)
+    private static void Tell(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, Actor? actor, DateTimeOffset now)
     {
-        var entries = drafts.SelectMany(d => d.Trail.Select(entry => (d.Id, Entry: entry))).ToList();
+        var trace = HubTracing.CurrentTraceId;
+        var entries = drafts.SelectMany(d => d.Trail.Select(entry => (d.Id, Actor: actor ?? d.Channel, Trace: d.Incoming.TraceId ?? trace, Entry: entry))).ToList();
         if (entries.Count == 0) return;
-        await tx.ExecuteAsync("""
+        Add(batch, """
             insert into orders_timeline (order_id, at, what, to_state, actor, note, trace_id)
-            select order_id, $1, what, to_state, $2, note, $3 from unnest($4, $5, $6, $7) with ordinality as n(order_id, what, to_state, note, place) order by place
-            """, ct, clock.GetUtcNow(), actor.Name, HubTracing.CurrentTraceId, entries.Select(e => e.Id).ToArray(), entries.Select(e => e.Entry.What).ToArray(),
-            entries.Select(e => (short?)e.Entry.To).ToArray(), Texts(entries, e => e.Entry.Note));
+            select order_id, $1, what, to_state, actor, note, trace from unnest($2, $3, $4, $5, $6, $7) with ordinality as n(order_id, trace, what, to_state, actor, note, place) order by place
+            """, now, Of(entries, e => e.Id), Of(entries, e => e.Trace), Of(entries, e => e.Entry.What), Of(entries, e => (short?)e.Entry.To), Of(entries, e => e.Actor.Name), Texts(entries, e => e.Entry.Note));
     }
 
-    private static async Task InsertLinesAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, CancellationToken ct)
+    private static void InsertLines(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts)
     {
         var lines = drafts.SelectMany(d => d.Incoming.Lines.Select((line, i) => (d.Id, No: (short)(i + 1), Line: line, d.Skus[i]?.Id))).ToList();
         if (lines.Count == 0) return;
-        await tx.ExecuteAsync("""
+        Add(batch, """
             insert into orders_lines (order_id, line_no, platform_line_no, platform_product_id, platform_sku_id, merchant_code, sku_id, title, spec, quantity, unit_price_fen, pay_fen, is_gift)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            """, ct, lines.Select(l => l.Item1).ToArray(), lines.Select(l => l.No).ToArray(), lines.Select(l => l.Line.PlatformLineNo).ToArray(),
+            """, lines.Select(l => l.Item1).ToArray(), lines.Select(l => l.No).ToArray(), lines.Select(l => l.Line.PlatformLineNo).ToArray(),
             Texts(lines, l => l.Line.PlatformProductId), Texts(lines, l => l.Line.PlatformSkuId), Texts(lines, l => l.Line.MerchantCode), lines.Select(l => l.Item4).ToArray(),
             lines.Select(l => l.Line.Title).ToArray(), lines.Select(l => l.Line.Spec).ToArray(), lines.Select(l => l.Line.Quantity).ToArray(),
             lines.Select(l => l.Line.UnitPriceFen).ToArray(), lines.Select(l => l.Line.PayFen).ToArray(), lines.Select(l => l.Line.IsGift).ToArray());
@@ -134,8 +143,33 @@ internal sealed class OrderWriter(TimeProvider clock)
         Of(drafts, d => d.WarehouseId), Of(drafts, d => d.CourierId), Of(drafts, d => d.WeightGrams), Of(drafts, d => d.Digest),
     ];
 
+    private static void Add(NpgsqlBatch batch, string sql, params object?[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values) command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+        batch.BatchCommands.Add(command);
+    }
+
     private static TValue[] Of<TItem, TValue>(IReadOnlyList<TItem> items, Func<TItem, TValue> value) => [.. items.Select(value)];
 
     private static NpgsqlParameter Texts<TItem>(IReadOnlyList<TItem> items, Func<TItem, string?> value) =>
         new() { Value = items.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+}
+
+/// <summary>Order ids in blocks, so that an order alone does not pay a statement for its number. Ids left over when a host stops are never used.</summary>
+internal sealed class OrderIds
+{
+    private const int Block = 500;
+    private readonly ConcurrentQueue<long> _ids = new();
+
+    public async Task<IReadOnlyList<long>> TakeAsync(HubTransaction tx, int count, CancellationToken ct)
+    {
+        var taken = new List<long>(count);
+        while (taken.Count < count)
+        {
+            if (_ids.TryDequeue(out var id)) taken.Add(id);
+            else foreach (var fresh in await tx.QueryAsync("select nextval('orders_orders_id_seq') from generate_series(1, $1)", r => r.GetInt64(0), ct, Block)) _ids.Enqueue(fresh);
+        }
+        return taken;
+    }
 }

@@ -48,6 +48,9 @@ public sealed record IncomingOrder
 
     /// <summary>What only some orders carry; null when there is nothing of it.</summary>
     public PlatformExtras? Extras { get; init; }
+
+    /// <summary>Of the request or pull that brought it, where the transaction serves several; null = the current one.</summary>
+    public string? TraceId { get; init; }
 }
 
 /// <summary>What a platform says beyond the ordinary; kept and shown, so that nobody has to open the platform's back office.</summary>

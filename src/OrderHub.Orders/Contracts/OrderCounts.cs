@@ -1,6 +1,6 @@
 namespace OrderHub.Orders.Contracts;
 
-/// <summary>Figures over all orders, cheap enough to be asked every few seconds: every query follows an index or stops at a cap.</summary>
+/// <summary>Figures over all orders, cheap enough to be asked every few seconds: sums are kept as the orders' news come in, the rest follows an index.</summary>
 public interface IOrderCounts
 {
     /// <summary>How many orders are in each state, in the order of an order's life; every state is there, also with 0.</summary>
@@ -12,7 +12,7 @@ public interface IOrderCounts
     /// <summary>Orders that still have to leave the warehouse (paid or in review up to packed), by shop id; shops without any are absent.</summary>
     Task<IReadOnlyDictionary<int, int>> ToShipByShopAsync(CancellationToken ct);
 
-    /// <summary>Of the orders paid between 48 and 24 hours ago: how many left the warehouse within 24 hours of payment. Cancelled orders are left out.</summary>
+    /// <summary>Of the orders paid in the 24 full hours that ended a day ago: how many left the warehouse within 24 hours of payment. Cancelled orders are left out.</summary>
     Task<ShipRate> ShipRateAsync(CancellationToken ct);
 
     /// <summary>Orders by the minute in which they were created on their platform: the last 60 full minutes, oldest first, empty minutes included.</summary>
@@ -25,12 +25,7 @@ public interface IOrderCounts
     Task<IReadOnlyList<NewOrder>> NewestAsync(int take, CancellationToken ct);
 }
 
-/// <param name="Count">At most <see cref="Cap"/>; more are not counted.</param>
-public sealed record StateCount(OrderState State, int Count)
-{
-    public const int Cap = 10_000;
-    public bool IsCapped => Count >= Cap;
-}
+public sealed record StateCount(OrderState State, int Count);
 
 /// <param name="Orders">Created today on the platform, whatever became of them.</param>
 /// <param name="PaidOrders">Whose money arrived today, wherever they were created.</param>

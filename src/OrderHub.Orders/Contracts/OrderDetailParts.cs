@@ -17,3 +17,10 @@ public interface IOrderDetailSource
     /// <summary>Null = nothing to tell; the name is then absent.</summary>
     Task<object?> ReadAsync(long orderId, CancellationToken ct);
 }
+
+/// <summary>Finds orders by numbers that only a module above knows (a waybill). Asked whenever somebody searches.</summary>
+public interface IOrderLookup
+{
+    /// <returns>Ids of orders that carry exactly this number; empty when none does.</returns>
+    Task<IReadOnlyList<long>> FindAsync(string number, CancellationToken ct);
+}

@@ -28,11 +28,14 @@ public interface IOrderFlow
 }
 
 /// <summary>News of one state change, written in its transaction. <see cref="From"/> is null when the order was just accepted.</summary>
-public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At);
+/// <param name="CreatedAt">On its platform.</param>
+/// <param name="PaidAt">As known at this change; null while unpaid.</param>
+public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt);
 
 /// <summary>The buyer's money arrived; said once per order, whatever state it went to.</summary>
 /// <param name="PaidFen">Gross, refunds not deducted.</param>
-public sealed record OrderPaid(long OrderId, int ShopId, string PlatformOrderNo, long PaidFen, DateTimeOffset PaidAt);
+/// <param name="WasCancelled">The order had been cancelled before anybody knew of this payment, and stays so.</param>
+public sealed record OrderPaid(long OrderId, int ShopId, string PlatformOrderNo, long PaidFen, DateTimeOffset PaidAt, bool WasCancelled = false);
 
 /// <summary>Reads for the modules above.</summary>
 public interface IOrderReader
@@ -46,6 +49,9 @@ public interface IOrderReader
     /// <summary>Inside a transaction, with the order's row locked until it ends.</summary>
     Task<OrderView?> LockAsync(HubTransaction tx, long orderId, CancellationToken ct);
     Task<OrderView?> LockAsync(HubTransaction tx, int shopId, string platformOrderNo, CancellationToken ct);
+
+    /// <summary>Many at once, locked in ascending order; unknown ids are absent.</summary>
+    Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
 }
 
 /// <param name="ShipBy">The platform's own deadline for shipping, where it gives one.</param>

@@ -11,7 +11,8 @@ namespace OrderHub.Orders.Contracts;
 public interface IOrderIntake
 {
     /// <summary>One answer per order, in the same sequence. The same order may occur twice in a batch; the newest version wins.</summary>
-    Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor actor, CancellationToken ct);
+    /// <param name="actor">Who brings them; null = each order's own shop.</param>
+    Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct);
 }
 
 /// <summary>accepted: new, or a newer version took effect · unchanged: this very version is here already · stale: a newer one is.</summary>

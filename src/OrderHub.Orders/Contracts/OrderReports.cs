@@ -29,7 +29,8 @@ public sealed record ShippedOrderRow(long OrderId, int ShopId, string PlatformOr
 public sealed record PaidOrderRow(long OrderId, int ShopId, string PlatformOrderNo, long PaidFen);
 
 /// <param name="HeldPieces">Pieces of stock the order holds now.</param>
-public sealed record OrderBrief(long OrderId, string PlatformOrderNo, OrderState State, long PaidFen, int HeldPieces);
+/// <param name="Version">Of the platform's newest word that was taken in; see <see cref="IncomingOrder.Version"/>.</param>
+public sealed record OrderBrief(long OrderId, string PlatformOrderNo, OrderState State, long PaidFen, int HeldPieces, long Version, PlatformStatus PlatformStatus);
 
 /// <param name="WarehouseId">Null = no warehouse holds stock for it.</param>
 /// <param name="PayFen">What the buyer pays or paid, refunds not deducted.</param>

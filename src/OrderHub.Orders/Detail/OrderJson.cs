@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Contracts;
 using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Orders.Detail;
@@ -56,7 +57,7 @@ internal sealed record OrderJson
             Lines = [.. detail.Lines.Select(l => new LineJson(l.LineNo, l.PlatformLineNo, l.PlatformSkuId, l.Sku?.Code, l.Title, l.Spec, l.Quantity, l.UnitPriceFen, l.PayFen, l.IsGift))],
             Reservations = [.. detail.Held.Select(h => new ReservationJson(Sku(h.SkuId), Warehouse(h.WarehouseId), h.Quantity))],
             Decision = detail.Decision is not { } d ? null : new(Warehouse(d.WarehouseId), detail.Network.Courier(d.CourierId)?.Code, d.FreightFen, d.RuleVersion, d.Reason,
-                [.. d.Candidates.Select(c => new CandidateJson(Warehouse(c.WarehouseId), c.Rule, c.Fits, c.Why))],
+                [.. d.Candidates.Select(c => new CandidateJson(Warehouse(c.WarehouseId), c.Rule, c.Fits, c.Obstacle.ToString(), detail.Network.Courier(c.CourierId)?.Code, c.Cost, c.Cost?.Total))],
                 [.. d.Missing.Select(m => new MissingJson(Sku(m.SkuId), m.Wanted, m.Free))]),
             Timeline = [.. detail.Timeline.Select(t => new TimelineJson(t.At, t.What, t.To?.Code(), t.Actor, t.Note, t.TraceId))],
         };
@@ -67,6 +68,9 @@ internal sealed record ReceiverJson(string Name, string Phone, string Province, 
 internal sealed record LineJson(int LineNo, string PlatformLineNo, string? PlatformSkuId, string? Sku, string Title, string Spec, int Quantity, long UnitPriceFen, long PayFen, bool IsGift);
 internal sealed record ReservationJson(string? Sku, string? Warehouse, int Quantity);
 internal sealed record DecisionJson(string? Warehouse, string? Courier, long FreightFen, string RuleVersion, string Reason, IReadOnlyList<CandidateJson> Candidates, IReadOnlyList<MissingJson> Missing);
-internal sealed record CandidateJson(string? Warehouse, string Rule, bool Fits, string Why);
+
+/// <param name="Cost">Its parts, in fen.</param>
+internal sealed record CandidateJson(string? Warehouse, string? Rule, bool Fits, string Obstacle, string? Courier, AllocationCost? Cost, long? TotalFen);
+
 internal sealed record MissingJson(string? Sku, int Wanted, int Free);
 internal sealed record TimelineJson(DateTimeOffset At, string What, string? Status, string Actor, string? Note, string? TraceId);

@@ -54,7 +54,7 @@ internal sealed class ReadOrderDetail(HubDatabase database, ICatalog catalogs, I
                 r.GetInt32(7), r.GetInt64(8), r.GetInt64(9), r.GetBoolean(10)), ct, id);
         var timeline = await database.QueryAsync("select at, what, to_state, actor, note, trace_id from orders_timeline where order_id = $1 order by id",
             r => new TimelineEntry(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), (OrderState?)r.Nullable<short>(2), r.GetString(3), r.Text(4), r.Text(5)), ct, id);
-        return new OrderDetail(head, catalog.Shop(head.ShopId), lines, await stock.HeldByAsync(id, ct), await allocator.LastDecisionAsync(id, ct), timeline, catalog,
+        return new OrderDetail(head, catalog.Shop(head.ShopId), lines, await stock.HeldByAsync([id], ct), await allocator.LastDecisionAsync(id, ct), timeline, catalog,
             await networks.CurrentAsync(ct));
     }
 

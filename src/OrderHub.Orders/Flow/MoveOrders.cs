@@ -11,7 +11,7 @@ namespace OrderHub.Orders.Flow;
 
 internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvider clock) : IOrderFlow
 {
-    private sealed record Current(int ShopId, string PlatformOrderNo, OrderState State, string? Hold, int? WarehouseId);
+    private sealed record Current(int ShopId, string PlatformOrderNo, OrderState State, string? Hold, int? WarehouseId, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt);
 
     public async Task<Result> MoveAsync(HubTransaction tx, long orderId, OrderTrigger trigger, Actor actor, string? note, CancellationToken ct)
     {
@@ -30,7 +30,7 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
              where id = $1
             """, ct, orderId, (short)target, now, trigger == OrderTrigger.Ship, trigger == OrderTrigger.Cancel);
         await NoteAsync(tx, orderId, trigger.Chinese(), target, actor, note, ct);
-        await outbox.AddAsync(tx, [new OrderMoved(orderId, order.ShopId, order.PlatformOrderNo, order.State, target, order.WarehouseId, now)], ct);
+        outbox.Add(tx, [new OrderMoved(orderId, order.ShopId, order.PlatformOrderNo, order.State, target, order.WarehouseId, now, order.CreatedAt, order.PaidAt)]);
         return Result.Ok;
     }
 
@@ -48,6 +48,6 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
         orderId, clock.GetUtcNow(), what, (short?)to, actor.Name, note, HubTracing.CurrentTraceId);
 
     private static async Task<Current?> LockAsync(HubTransaction tx, long orderId, CancellationToken ct) =>
-        (await tx.QueryAsync("select shop_id, platform_order_no, state, coalesce(hold, platform_hold), warehouse_id from orders_orders where id = $1 for no key update",
-            r => new Current(r.GetInt32(0), r.GetString(1), (OrderState)r.GetInt16(2), r.Text(3), r.Nullable<int>(4)), ct, orderId)).FirstOrDefault();
+        (await tx.QueryAsync("select shop_id, platform_order_no, state, coalesce(hold, platform_hold), warehouse_id, created_at, paid_at from orders_orders where id = $1 for no key update",
+            r => new Current(r.GetInt32(0), r.GetString(1), (OrderState)r.GetInt16(2), r.Text(3), r.Nullable<int>(4), r.GetFieldValue<DateTimeOffset>(5), r.Nullable<DateTimeOffset>(6)), ct, orderId)).FirstOrDefault();
 }

@@ -17,18 +17,21 @@ namespace OrderHub.Orders.Flow;
 /// </summary>
 internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock)
 {
-    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, string Province, string City, int WeightGrams, string? NamedCourier,
-        IReadOnlyList<(int SkuId, int Quantity)> Lines);
+    /// <param name="Asked">What allocation is asked, but for the lines.</param>
+    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int SkuId, int Quantity)> Lines);
 
     /// <summary>Locks and reads orders by id, ascending; those no longer in one of the states are left out.</summary>
     public static async Task<List<Waiting>> LockAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct, params OrderState[] states)
     {
         var ids = orderIds.ToArray();
         var heads = await tx.QueryAsync("""
-            select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier
+            select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier, district, pay_fen, extras ->> 'namedWarehouse', ship_by, created_at, paid_at
               from orders_orders where id = any($1) and state = any($2) order by id for no key update
-            """, r => new Waiting(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3), r.GetString(4), r.GetString(5), r.GetInt32(6), r.Text(7), []), ct,
-            ids, states.Select(s => (short)s).ToArray());
+            """, r => new Waiting(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3),
+                new(Provinces.Normalize(r.GetString(4)), r.GetString(5), [], r.GetInt32(6), r.Text(7))
+                {
+                    District = r.GetString(8), ShopId = r.GetInt32(1), AmountFen = r.GetInt64(9), NamedWarehouse = r.Text(10), ShipBy = r.Nullable<DateTimeOffset>(11),
+                }, r.GetFieldValue<DateTimeOffset>(12), r.Nullable<DateTimeOffset>(13), []), ct, ids, states.Select(s => (short)s).ToArray());
         var lines = (await tx.QueryAsync("select order_id, sku_id, quantity from orders_lines where order_id = any($1) and sku_id is not null",
             r => (Order: r.GetInt64(0), Sku: r.GetInt32(1), Quantity: r.GetInt32(2)), ct, ids)).ToLookup(l => l.Order, l => (l.Sku, l.Quantity));
         return [.. heads.Select(h => h with { Lines = [.. lines[h.OrderId]] })];
@@ -42,8 +45,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var rules = await allocator.RulesAsync(ct);
         var demands = orders.Select(o => StockDemand.Of(o.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
-        var decisions = orders.Select((o, i) =>
-            rules.Choose(new AllocationDemand(Provinces.Normalize(o.Province), o.City, demands[i], o.WeightGrams, o.NamedCourier, o.ShopId), stock)).ToList();
+        var decisions = orders.Select((o, i) => rules.Choose(o.Asked with { Lines = demands[i], Platform = catalog.Shop(o.ShopId)?.Kind }, stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity, orders[i].ShopId)))], ct);
@@ -70,6 +72,6 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
             """, ct, now, actor.Name, HubTracing.CurrentTraceId, news.Select(n => n.Order.OrderId).ToArray(),
             targets.Select(t => (t == OrderState.Allocated ? OrderTrigger.Allocate : OrderTrigger.RunShort).Chinese()).ToArray(),
             targets.Select(t => (short)t).ToArray(), news.Select(n => n.Decision.Reason).ToArray());
-        await outbox.AddAsync(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now)).ToList(), ct);
+        outbox.Add(tx, news.Select((n, i) => new OrderMoved(n.Order.OrderId, n.Order.ShopId, n.Order.PlatformOrderNo, n.Order.State, targets[i], n.Decision.WarehouseId, now, n.Order.CreatedAt, n.Order.PaidAt)));
     }
 }

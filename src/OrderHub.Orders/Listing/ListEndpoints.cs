@@ -24,7 +24,7 @@ internal static class ListEndpoints
     private const int MostPerPage = 200;
 
     /// <summary>The query string; texts, so that a wrong value is refused with a code instead of a bare 400.</summary>
-    internal sealed record Query([FromQuery] string? Shop, [FromQuery] string? PlatformOrderNo, [FromQuery] string? Status,
+    internal sealed record Query([FromQuery] string? Q, [FromQuery] string? Shop, [FromQuery] string? PlatformOrderNo, [FromQuery] string? Status,
         [FromQuery] string? CreatedFrom, [FromQuery] string? CreatedTo, [FromQuery] string? Cursor, [FromQuery] string? Limit);
 
     public static void MapList(this RouteGroupBuilder orders) => orders
@@ -38,7 +38,7 @@ internal static class ListEndpoints
             return TypedResults.Ok(new OrderListJson([.. page.Rows.Select(r => ToJson(r, catalog))], page.Next?.ToString()));
         })
         .WithName("ListOrders").WithSummary("Orders, newest first")
-        .WithDescription("Filters: `shop` (code), `platformOrderNo` (exact), `status` (code), `createdFrom` (inclusive) and `createdTo` (exclusive; ISO 8601). "
+        .WithDescription("Filters: `q` (hub or platform order number, waybill, phone or its last four digits), `shop` (code), `platformOrderNo` (exact), `status` (code), `createdFrom` (inclusive) and `createdTo` (exclusive; ISO 8601). "
             + "`limit` 1–200, default 50. `cursor` is the `nextCursor` of the page before; pages neither skip nor repeat while orders arrive.")
         .Produces<OrderListJson>().ProducesProblem(StatusCodes.Status400BadRequest)
         .RequireAuthorization(Policies.ReadOrders);
@@ -60,7 +60,7 @@ internal static class ListEndpoints
         var limit = 50;
         if (query.Limit is { Length: > 0 } number && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MostPerPage))
             return OrdersErrors.BadFilter("limit", number);
-        return (new OrderFilter(shop?.Id, state, PlatformOrderNo: query.PlatformOrderNo, CreatedFrom: from, CreatedTo: to), after, limit);
+        return (new OrderFilter(shop?.Id, state, query.Q, PlatformOrderNo: query.PlatformOrderNo, CreatedFrom: from, CreatedTo: to), after, limit);
     }
 
     private static bool TryInstant(string? text, out DateTimeOffset? instant)

@@ -25,7 +25,7 @@ internal sealed record CappedCount(int Count, bool IsCapped)
 }
 
 /// <summary>Orders, newest first. Pages go by key, never by offset: they neither skip nor repeat while orders arrive.</summary>
-internal sealed class ListOrders(HubDatabase database, ICatalog catalogs)
+internal sealed class ListOrders(HubDatabase database, ICatalog catalogs, IEnumerable<IOrderLookup> lookups)
 {
     public async Task<OrderPage> PageAsync(OrderFilter filter, OrderCursor? after, int take, CancellationToken ct)
     {
@@ -63,8 +63,13 @@ internal sealed class ListOrders(HubDatabase database, ICatalog catalogs)
         return counts.ToDictionary(c => c.State, c => CappedCount.Of(c.Count));
     }
 
-    private async Task<OrderConditions> ConditionsAsync(OrderFilter filter, CancellationToken ct) =>
-        new(filter, [.. (await catalogs.CurrentAsync(ct)).Shops.Select(s => s.Id)]);
+    private async Task<OrderConditions> ConditionsAsync(OrderFilter filter, CancellationToken ct)
+    {
+        var found = new List<long>();
+        if (filter.Query?.Trim() is { Length: > 0 } query && !OrderNo.TryParse(query, out _))
+            foreach (var lookup in lookups) found.AddRange(await lookup.FindAsync(query, ct));
+        return new(filter, [.. (await catalogs.CurrentAsync(ct)).Shops.Select(s => s.Id)], [.. found]);
+    }
 
     private static OrderListRow Read(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt16(6), r.GetInt32(7),
         r.GetInt64(8), (OrderState)r.GetInt16(9), r.GetFieldValue<DateTimeOffset>(10), r.Text(11), r.IsDBNull(12) ? [] : r.GetFieldValue<string[]>(12), r.Nullable<int>(13), r.Nullable<int>(14),

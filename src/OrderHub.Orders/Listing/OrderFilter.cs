@@ -6,7 +6,7 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Orders.Listing;
 
 /// <summary>What a list of orders shall contain. Days and instants bound the platform's creation time: from inclusive, to exclusive.</summary>
-/// <param name="Query">A hub order number or a whole platform order number.</param>
+/// <param name="Query">A hub order number, a whole platform order number, a waybill, the receiver's phone or its last four digits.</param>
 /// <param name="DueBefore">Not shipped yet and promised before this instant.</param>
 internal sealed record OrderFilter(int? ShopId = null, OrderState? State = null, string? Query = null, string? PlatformOrderNo = null,
     DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null, bool HeldOnly = false, DateTimeOffset? DueBefore = null);
@@ -47,7 +47,8 @@ internal sealed class OrderConditions
     private readonly List<object?> _values = [];
 
     /// <param name="allShops">The index of platform numbers begins with the shop, so a search over all shops names them.</param>
-    public OrderConditions(OrderFilter filter, int[] allShops)
+    /// <param name="found">Orders that other modules know by the number that is searched.</param>
+    public OrderConditions(OrderFilter filter, int[] allShops, long[] found)
     {
         if (filter.ShopId is { } shop) Add($"o.shop_id = {Value(shop)}");
         if (filter.State is { } state) Add($"o.state = {Value((short)state)}");
@@ -57,7 +58,11 @@ internal sealed class OrderConditions
         if (filter.CreatedTo is { } to) Add($"o.created_at < {Value(to.ToUniversalTime())}");
         if (filter.PlatformOrderNo is { Length: > 0 } platformNo) Add(PlatformNo(platformNo, allShops));
         if (filter.Query?.Trim() is { Length: > 0 } query)
-            Add(OrderNo.TryParse(query, out var id) ? $"o.id = {Value(id)}" : PlatformNo(query, allShops));
+            Add(OrderNo.TryParse(query, out var id) ? $"o.id = {Value(id)}"
+                : found.Length > 0 ? $"(o.id = any({Value(found)}) or {PlatformNo(query, allShops)})"
+                : IsPhoneTail(query) ? $"right(o.receiver_phone, 4) = {Value(query)}"
+                : IsPhone(query) ? $"({Phone(query)} or {PlatformNo(query, allShops)})"
+                : PlatformNo(query, allShops));
     }
 
     public string Where => _conditions.Count == 0 ? "" : "where " + string.Join(" and ", _conditions);
@@ -71,6 +76,12 @@ internal sealed class OrderConditions
         _values.Add(value);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${_values.Count}");
     }
+
+    private static bool IsPhoneTail(string text) => text.Length == 4 && text.All(char.IsAsciiDigit);
+    private static bool IsPhone(string text) => text.Length == 11 && text[0] == '1' && text.All(char.IsAsciiDigit);
+
+    /// <summary>A masked phone fits when what it shows fits.</summary>
+    private string Phone(string phone) => $"right(o.receiver_phone, 4) = {Value(phone[^4..])} and (o.receiver_phone = {Value(phone)} or o.receiver_phone like {Value(phone[..3] + "*%")})";
 
     private string PlatformNo(string no, int[] allShops) => $"o.platform_order_no = {Value(no)} and o.shop_id = any({Value(allShops)})";
 }

@@ -11,29 +11,24 @@ internal sealed class CountOrders(HubDatabase database, ListOrders lists, TimePr
 
     public async Task<IReadOnlyList<StateCount>> ByStateAsync(CancellationToken ct)
     {
-        var counts = await lists.CountByStateAsync(new OrderFilter(), ct);
-        return [.. Enum.GetValues<OrderState>().Select(s => new StateCount(s, counts[s].Count))];
+        var counts = (await database.QueryAsync("select state, sum(orders)::int from orders_state_figures group by state", r => (State: (OrderState)r.GetInt16(0), Orders: r.GetInt32(1)), ct)).ToDictionary(c => c.State, c => c.Orders);
+        return [.. Enum.GetValues<OrderState>().Select(s => new StateCount(s, counts.GetValueOrDefault(s)))];
     }
 
-    public async Task<IReadOnlyList<ShopToday>> TodayByShopAsync(CancellationToken ct) => await database.QueryAsync("""
-        select shop_id, sum(created)::int, sum(paid)::int, sum(fen)::bigint
-          from (select shop_id, count(*) as created, 0 as paid, 0 as fen from orders_orders where created_at >= $1 group by shop_id
-                 union all
-                select shop_id, 0, count(*), sum(pay_fen) from orders_orders where paid_at >= $1 group by shop_id) t
-         group by shop_id order by shop_id
-        """, r => new ShopToday(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3)), ct, ShopTime.StartOf(ShopTime.BusinessDay(clock.GetUtcNow())));
+    public async Task<IReadOnlyList<ShopToday>> TodayByShopAsync(CancellationToken ct) => await database.QueryAsync(
+        "select shop_id, sum(created)::int, sum(paid)::int, sum(paid_fen)::bigint from orders_hour_figures where hour >= $1 group by shop_id order by shop_id",
+        r => new ShopToday(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3)), ct, ShopTime.StartOf(ShopTime.BusinessDay(clock.GetUtcNow())));
 
     public async Task<IReadOnlyDictionary<int, int>> ToShipByShopAsync(CancellationToken ct) => (await database.QueryAsync(
-        "select shop_id, count(*)::int from orders_orders where state = any($1) group by shop_id", r => (Shop: r.GetInt32(0), Orders: r.GetInt32(1)), ct,
+        "select shop_id, sum(orders)::int from orders_state_figures where state = any($1) group by shop_id having sum(orders) > 0", r => (Shop: r.GetInt32(0), Orders: r.GetInt32(1)), ct,
         (object)Waiting.Select(s => (short)s).ToArray())).ToDictionary(r => r.Shop, r => r.Orders);
 
     public async Task<ShipRate> ShipRateAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return (await database.QueryAsync("""
-            select count(*)::int, (count(*) filter (where shipped_at <= paid_at + interval '24 hours'))::int
-              from orders_orders where paid_at >= $1 and paid_at < $2 and state <> 80
-            """, r => new ShipRate(r.GetInt32(0), r.GetInt32(1)), ct, now.AddHours(-48), now.AddHours(-24)))[0];
+        var until = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)).AddHours(-24);
+        return (await database.QueryAsync("select coalesce(sum(paid - cancelled), 0)::int, coalesce(sum(shipped_in_time), 0)::int from orders_hour_figures where hour >= $1 and hour < $2",
+            r => new ShipRate(r.GetInt32(0), r.GetInt32(1)), ct, until.AddHours(-24), until))[0];
     }
 
     public async Task<IReadOnlyList<MinuteCount>> ArrivalsAsync(CancellationToken ct)

@@ -13,6 +13,7 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
         """;
     private const string LinesSql = "select line_no, platform_line_no, platform_sku_id, platform_product_id, sku_id, title, spec, quantity, unit_price_fen, pay_fen, order_id from orders_lines";
     private const string LinesOfOne = LinesSql + " where order_id = $1 order by line_no";
+    private const string LinesOfMany = LinesSql + " where order_id = any($1) order by order_id, line_no";
 
     public Task<OrderView?> FindAsync(long orderId, CancellationToken ct) => FindAsync(" where id = $1", ct, orderId);
 
@@ -22,7 +23,7 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
     {
         var ids = orderIds.ToArray();
         var heads = await database.QueryAsync(Head + " where id = any($1)", ReadHead, ct, ids);
-        var lines = (await database.QueryAsync(LinesSql + " where order_id = any($1) order by order_id, line_no", r => (OrderId: r.GetInt64(10), Line: ReadLine(r)), ct, ids))
+        var lines = (await database.QueryAsync(LinesOfMany, r => (OrderId: r.GetInt64(10), Line: ReadLine(r)), ct, ids))
             .ToLookup(l => l.OrderId, l => l.Line);
         return heads.ToDictionary(h => h.Id, h => h with { Lines = [.. lines[h.Id]] });
     }
@@ -31,6 +32,14 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
 
     public Task<OrderView?> LockAsync(HubTransaction tx, int shopId, string platformOrderNo, CancellationToken ct) =>
         LockAsync(tx, " where shop_id = $1 and platform_order_no = $2 for no key update", ct, shopId, platformOrderNo);
+
+    public async Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct)
+    {
+        var ids = orderIds.ToArray();
+        var heads = await tx.QueryAsync(Head + " where id = any($1) order by id for no key update", ReadHead, ct, ids);
+        var lines = (await tx.QueryAsync(LinesOfMany, r => (OrderId: r.GetInt64(10), Line: ReadLine(r)), ct, ids)).ToLookup(l => l.OrderId, l => l.Line);
+        return [.. heads.Select(h => h with { Lines = [.. lines[h.Id]] })];
+    }
 
     private async Task<OrderView?> FindAsync(string where, CancellationToken ct, params object?[] values)
     {

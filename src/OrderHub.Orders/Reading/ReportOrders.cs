@@ -24,8 +24,8 @@ internal sealed class ReportOrders(HubDatabase database, IStockReader stock) : I
 
     public async Task<IReadOnlyList<OrderBrief>> BriefsAsync(int shopId, IReadOnlyCollection<string> platformOrderNos, CancellationToken ct)
     {
-        var orders = await database.QueryAsync("select id, platform_order_no, state, pay_fen from orders_orders where shop_id = $1 and platform_order_no = any($2)",
-            r => new OrderBrief(r.GetInt64(0), r.GetString(1), (OrderState)r.GetInt16(2), r.GetInt64(3), 0), ct, shopId, platformOrderNos.ToArray());
+        var orders = await database.QueryAsync("select id, platform_order_no, state, pay_fen, version, platform_status from orders_orders where shop_id = $1 and platform_order_no = any($2)",
+            r => new OrderBrief(r.GetInt64(0), r.GetString(1), (OrderState)r.GetInt16(2), r.GetInt64(3), 0, r.GetInt64(4), (PlatformStatus)r.GetInt16(5)), ct, shopId, platformOrderNos.ToArray());
         var held = await stock.HeldPiecesAsync(orders.Select(o => o.OrderId).ToArray(), ct);
         return [.. orders.Select(o => o with { HeldPieces = held.GetValueOrDefault(o.OrderId) })];
     }

@@ -84,8 +84,8 @@ public sealed class HubTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Set by the outbox when it wrote rows: the dispatcher is woken after the commit, never inside it.</summary>
-    internal bool HasNews { get; set; }
+    /// <summary>What the outbox was told: written with one statement just before the commit; its consumers are woken after it, never inside it.</summary>
+    internal List<OutboxNews> News { get; } = [];
 
     /// <summary>For wake-ups in this process only: it runs once the commit has succeeded and must neither block nor throw. The same one twice runs once.</summary>
     public void AfterCommit(Action wake)
@@ -113,8 +113,9 @@ public sealed class HubTransaction : IAsyncDisposable
 
     public async Task CommitAsync(CancellationToken ct)
     {
+        if (News.Count > 0) await OutboxWriter.WriteAsync(this, ct);
         await Transaction.CommitAsync(ct);
-        if (HasNews) _signal.Wake();
+        foreach (var consumer in News.Select(n => n.Consumer).Distinct()) _signal.Wake(consumer);
         _afterCommit?.Invoke();
     }
 

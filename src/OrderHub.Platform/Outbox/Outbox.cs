@@ -30,28 +30,33 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
     }
 }
 
+/// <summary>One consumer's copy of one event, before it is a row.</summary>
+internal readonly record struct OutboxNews(string Consumer, string Payload);
+
 /// <summary>Says news in the caller's transaction: what was not committed is never delivered, what was committed always is.</summary>
 public sealed class OutboxWriter(IEnumerable<OutboxSubscription> subscriptions)
 {
     private readonly ILookup<Type, OutboxSubscription> _byEvent = subscriptions.ToLookup(s => s.EventType);
 
-    /// <summary>Writes one row per event and interested consumer, in one statement.</summary>
-    public async Task AddAsync<TEvent>(HubTransaction tx, IReadOnlyCollection<TEvent> events, CancellationToken ct) where TEvent : notnull
+    /// <summary>One row per event and interested consumer; all news of a transaction are one statement, sent with its commit.</summary>
+    public void Add<TEvent>(HubTransaction tx, IEnumerable<TEvent> events) where TEvent : notnull
     {
-        var consumers = new List<string>();
-        var payloads = new List<string>();
+        var said = events as IReadOnlyCollection<TEvent> ?? [.. events];
         foreach (var subscription in _byEvent[typeof(TEvent)])
-            foreach (var item in events)
-                if (subscription.Wants(item))
-                {
-                    consumers.Add(subscription.Consumer);
-                    payloads.Add(JsonSerializer.Serialize(item, OutboxJson.Options));
-                }
-        if (consumers.Count == 0) return;
-        tx.HasNews = true;
-        await tx.ExecuteAsync("insert into platform_outbox (consumer, payload) select c, p::jsonb from unnest($1, $2) as n(c, p)", ct,
-            consumers.ToArray(), new NpgsqlParameter { Value = payloads.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+            foreach (var item in said)
+                if (subscription.Wants(item)) tx.News.Add(new(subscription.Consumer, JsonSerializer.Serialize(item, OutboxJson.Options)));
     }
+
+    // until the inventory branch is merged
+    public Task AddAsync<TEvent>(HubTransaction tx, IReadOnlyCollection<TEvent> events, CancellationToken ct) where TEvent : notnull
+    {
+        Add(tx, events);
+        return Task.CompletedTask;
+    }
+
+    internal static Task WriteAsync(HubTransaction tx, CancellationToken ct) => tx.ExecuteAsync(
+        "insert into platform_outbox (consumer, payload) select c, p::jsonb from unnest($1, $2) as n(c, p)", ct,
+        tx.News.Select(n => n.Consumer).ToArray(), new NpgsqlParameter { Value = tx.News.Select(n => n.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
 }
 
 internal static class OutboxJson

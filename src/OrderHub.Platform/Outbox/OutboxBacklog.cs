@@ -13,4 +13,8 @@ public sealed class OutboxBacklog(HubDatabase database)
     public async Task<IReadOnlyList<TEvent>> PendingAsync<TEvent>(string consumer, CancellationToken ct) where TEvent : notnull =>
         await database.QueryAsync("select payload::text from platform_outbox where consumer = $1",
             r => JsonSerializer.Deserialize<TEvent>(r.GetString(0), OutboxJson.Options)!, ct, consumer);
+
+    /// <summary>As the transaction sees it: with a snapshot, effects and backlog fit together exactly.</summary>
+    public async Task<IReadOnlyList<TEvent>> PendingAsync<TEvent>(HubTransaction tx, string consumer, CancellationToken ct) where TEvent : notnull =>
+        await tx.QueryAsync("select payload::text from platform_outbox where consumer = $1", r => JsonSerializer.Deserialize<TEvent>(r.GetString(0), OutboxJson.Options)!, ct, consumer);
 }

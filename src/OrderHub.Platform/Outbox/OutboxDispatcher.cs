@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,53 +6,66 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.Platform.Outbox;
 
-/// <summary>Wakes the dispatcher in this process after a commit. Across hosts the poll is the safety net.</summary>
+/// <summary>Wakes a consumer in this process after a commit that had news for it. Across hosts the poll is the safety net.</summary>
 public sealed class OutboxSignal
 {
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _news = new();
 
-    public void Wake()
+    public void Wake(string consumer)
     {
-        try { _news.Release(); }
+        try { NewsFor(consumer).Release(); }
         catch (SemaphoreFullException) { /* already awake: one wake-up serves all commits before it */ }
     }
 
-    internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _news.WaitAsync(atMost, ct);
+    internal Task WaitAsync(string consumer, CancellationToken ct) => NewsFor(consumer).WaitAsync(ct);
+
+    private SemaphoreSlim NewsFor(string consumer) => _news.GetOrAdd(consumer, _ => new(0, 1));
 }
 
 /// <summary>
-/// Claims due rows consumer by consumer (SKIP LOCKED, so several hosts share the work) and delivers them. A failing batch is retried
-/// row by row, so one bad event waits alone with its error while the others pass.
+/// Claims due rows (SKIP LOCKED, so several hosts share the work) and delivers them, each consumer in a loop of its own: a slow one keeps
+/// nobody waiting. A failing batch is retried row by row, so one bad event waits alone with its error while the others pass.
 /// </summary>
 internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal, IEnumerable<OutboxSubscription> subscriptions,
     IServiceScopeFactory scopes, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300), AfterFailure = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken ct)
+    protected override Task ExecuteAsync(CancellationToken ct) =>
+        Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
+
+    private async Task RepeatAsync(Func<Task> round, CancellationToken ct)
     {
-        var all = subscriptions.ToList();
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                var delivered = 0;
-                foreach (var consumer in await DueConsumersAsync(ct))
-                    if (all.Find(s => s.Consumer == consumer) is { } subscription) delivered += await DeliverBatchAsync(subscription, ct);
-                if (delivered == 0) await signal.WaitAsync(Poll, ct);
+                await round();
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { return; }
             catch (Exception failure)
             {
-                log.LogError(failure, "Outbox dispatch failed; trying again in 1 s");
-                await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                log.LogError(failure, "Outbox dispatch failed; trying again in {Pause}", AfterFailure);
+                await Task.Delay(AfterFailure, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private Task<List<string>> DueConsumersAsync(CancellationToken ct) =>
-        database.QueryAsync("select distinct consumer from platform_outbox where due_at <= now()", r => r.GetString(0), ct);
+    private async Task ServeAsync(OutboxSubscription subscription, CancellationToken ct)
+    {
+        await signal.WaitAsync(subscription.Consumer, ct);
+        while (await DeliverBatchAsync(subscription, ct) >= BatchSize) { } // what came meanwhile has woken us again
+    }
+
+    /// <summary>What other hosts committed, and what was put off and is due again.</summary>
+    private async Task WakeDueAsync(CancellationToken ct)
+    {
+        await Task.Delay(Poll, ct);
+        foreach (var consumer in await database.QueryAsync("""
+            select c from unnest($1) as n(c) where exists (select from platform_outbox where consumer = c and due_at <= now())
+            """, r => r.GetString(0), ct, new object?[] { subscriptions.Select(s => s.Consumer).ToArray() })) signal.Wake(consumer);
+    }
 
     /// <summary>Delivers everything that is due now, for tests and for CLI verbs that must leave nothing behind.</summary>
     internal async Task<int> DrainAsync(CancellationToken ct)

@@ -29,6 +29,14 @@ internal static class ChinaTime
         return read;
     }
 
+    /// <summary>What the platform's own generated clients for some languages send.</summary>
+    public static bool TryParseUnixMillis(string? text, out DateTimeOffset at)
+    {
+        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var millis) && millis <= 253_402_300_799_999;
+        at = read ? DateTimeOffset.FromUnixTimeMilliseconds(millis) : default;
+        return read;
+    }
+
     public static bool IsWithin(this DateTimeOffset at, TimeSpan tolerance, DateTimeOffset now) => (at - now).Duration() <= tolerance;
 }
 

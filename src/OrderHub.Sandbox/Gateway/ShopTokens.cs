@@ -54,6 +54,12 @@ internal sealed class ShopTokens(Journal journal, TimeProvider clock)
         lock (_gate) return _expired.Contains(Current(platform)) || (_ends.TryGetValue(platform, out var end) && end - clock.GetUtcNow() <= time);
     }
 
+    /// <summary>Null for a token without an end.</summary>
+    public TimeSpan? Left(SandboxPlatform platform)
+    {
+        lock (_gate) return _ends.TryGetValue(platform, out var end) ? end - clock.GetUtcNow() : null;
+    }
+
     public string Refresh(SandboxPlatform platform)
     {
         lock (_gate)

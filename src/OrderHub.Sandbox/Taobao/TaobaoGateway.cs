@@ -39,7 +39,7 @@ internal sealed class TaobaoGateway(WorldState world)
         if (Get("v") != "2.0") return new TopFault(33, "Invalid version", "isv.invalid-version", "不支持的版本");
         if (Get("format") is not ("" or "json" or "xml")) return new TopFault(23, "Invalid format", "isv.invalid-format", "format只能是json或xml");
         if (Get("timestamp").Length == 0) return new TopFault(30, "Missing timestamp", "isv.missing-timestamp", "缺少timestamp");
-        if (!ChinaTime.TryParse(Get("timestamp"), out var at) || !at.IsWithin(Tolerance, world.Clock.GetUtcNow()))
+        if (!(ChinaTime.TryParse(Get("timestamp"), out var at) || ChinaTime.TryParseUnixMillis(Get("timestamp"), out at)) || !at.IsWithin(Tolerance, world.Clock.GetUtcNow()))
             return new TopFault(31, "Invalid timestamp", "isv.invalid-timestamp", "时间戳与服务器相差超过10分钟");
         if (Get("sign").Length == 0) return new TopFault(24, "Missing signature", "isv.missing-signature", "缺少sign");
         var sign = TopSignature.Of(Get("sign_method").Length == 0 ? "md5" : Get("sign_method"), Shop.AppSecret, parameters);

@@ -92,6 +92,8 @@ internal static class WeChatTokens
         if (asked.Text("appid") != Shop.AppKey) return WeChatAnswer.Fault(40013, "invalid appid");
         if (asked.Text("secret") != Shop.AppSecret) return WeChatAnswer.Fault(40125, "invalid appsecret");
         var renew = asked.Text("force_refresh") == "true" || world.Tokens.EndsWithin(SandboxPlatform.WeChat, RenewedBefore);
-        return new JsonObject { ["access_token"] = renew ? world.Tokens.Refresh(SandboxPlatform.WeChat) : world.Tokens.Current(SandboxPlatform.WeChat), ["expires_in"] = LifeSeconds };
+        var token = renew ? world.Tokens.Refresh(SandboxPlatform.WeChat) : world.Tokens.Current(SandboxPlatform.WeChat);
+        if (renew) world.Tokens.EndAt(SandboxPlatform.WeChat, world.Clock.GetUtcNow().AddSeconds(LifeSeconds));
+        return new JsonObject { ["access_token"] = token, ["expires_in"] = (int)(world.Tokens.Left(SandboxPlatform.WeChat)?.TotalSeconds ?? LifeSeconds) };
     }
 }

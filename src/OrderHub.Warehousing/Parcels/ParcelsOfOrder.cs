@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Warehousing.Contracts;
 
@@ -18,8 +19,11 @@ internal static class ParcelsOfOrder
     }
 }
 
-internal sealed class ReadParcels(OrderHubDbContext db) : IParcelReader
+internal sealed class ReadParcels(OrderHubDbContext db) : IParcelReader, IOrderLookup
 {
+    public async Task<IReadOnlyList<long>> FindAsync(string number, CancellationToken ct) =>
+        await db.Set<Parcel>().AsNoTracking().Where(p => p.WaybillNo == number).Select(p => p.OrderId).Distinct().ToListAsync(ct);
+
     public async Task<IReadOnlyList<ParcelView>> OfOrderAsync(long orderId, CancellationToken ct) =>
         [.. (await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderId == orderId && p.Status != ParcelStatus.Voided).OrderBy(p => p.Id)
                 .Select(p => new { p.Id, p.CourierCode, p.WaybillNo, p.Status }).ToListAsync(ct))

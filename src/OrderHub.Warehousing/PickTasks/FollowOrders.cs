@@ -4,6 +4,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
+using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Parcels;
 
 namespace OrderHub.Warehousing.PickTasks;
@@ -26,35 +27,62 @@ internal sealed class FollowOrders(IOrderReader orders, IStockReader stock, IFul
     public async Task ConsumeAsync(HubTransaction tx, IReadOnlyList<OrderMoved> events, CancellationToken ct)
     {
         var couriers = await network.CurrentAsync(ct);
-        foreach (var orderId in events.Select(e => e.OrderId).Distinct().Order())
-            if (await orders.LockAsync(tx, orderId, ct) is { } order) await FollowAsync(tx, order, couriers, ct);
-        await tx.Context.SaveChangesAsync(ct);
+        var moved = await orders.LockManyAsync(tx, [.. events.Select(e => e.OrderId).Distinct()], ct);
+        var tasks = (await tx.LockTasksAsync([.. moved.Select(o => o.Id)], ct)).ToDictionary(t => t.OrderId);
+        var held = (await stock.HeldByAsync([.. moved.Where(o => o.State == OrderState.Allocated).Select(o => o.Id)], ct)).ToLookup(h => h.OrderId);
+        var added = new List<NewTask>();
+        foreach (var order in moved)
+        {
+            var task = tasks.GetValueOrDefault(order.Id);
+            if (order.State != OrderState.Allocated)
+            {
+                if (task is not null) await StopAsync(tx, order, task, ct);
+                continue;
+            }
+            var demand = held[order.Id].Where(h => h.WarehouseId == order.WarehouseId).Select(h => (h.SkuId, h.Quantity)).ToList();
+            if (demand.Count == 0) throw new InvalidOperationException($"Order {order.No} is allocated to warehouse {order.WarehouseId} but holds no stock there.");
+            var (courier, deadline) = (couriers.Courier(order.CourierId)?.Code ?? "", order.ShipBy ?? (order.PaidAt ?? order.CreatedAt) + TimeSpan.FromHours(options.Value.PackWithinHours));
+            if (task is null) added.Add(new(order.Id, order.WarehouseId!.Value, courier, deadline, demand));
+            else task.Assign(order.WarehouseId!.Value, courier, demand, deadline);
+        }
+        await tx.AddTasksAsync(added, clock.GetUtcNow(), ct);
+        if (tasks.Count > 0) await tx.Context.SaveChangesAsync(ct);
     }
 
-    private async Task FollowAsync(HubTransaction tx, OrderView order, FulfilmentNetwork couriers, CancellationToken ct)
+    private async Task StopAsync(HubTransaction tx, OrderView order, PickTask task, CancellationToken ct)
     {
-        var task = await tx.LockTaskAsync(order.Id, ct);
         switch (order.State)
         {
-            case OrderState.Allocated:
-                var now = clock.GetUtcNow();
-                if (task is null) tx.Context.Add(task = PickTask.For(order.Id, now));
-                task.Assign(order.WarehouseId!.Value, couriers.Courier(order.CourierId)?.Code ?? "", await DemandAsync(order, ct),
-                    order.ShipBy ?? (order.PaidAt ?? order.CreatedAt) + TimeSpan.FromHours(options.Value.PackWithinHours));
-                break;
-            case OrderState.Cancelled or OrderState.Review or OrderState.Shortage or OrderState.Paid or OrderState.PendingPayment when task is not null:
+            case OrderState.Cancelled or OrderState.Review or OrderState.Shortage or OrderState.Paid or OrderState.PendingPayment:
                 task.Cancel();
                 await tx.VoidParcelsAsync(order.Id, order.State.Chinese(), clock.GetUtcNow(), ct);
                 break;
-            case OrderState.Shipped or OrderState.Signed or OrderState.Completed or OrderState.Returned when task is { IsOpenWork: true }:
+            case OrderState.Shipped or OrderState.Signed or OrderState.Completed or OrderState.Returned when task.IsOpenWork:
                 task.Cancel();
                 break;
         }
     }
+}
 
-    private async Task<List<(int SkuId, int Quantity)>> DemandAsync(OrderView order, CancellationToken ct)
+/// <summary>The task of an order that has none yet.</summary>
+internal sealed record NewTask(long OrderId, int WarehouseId, string CourierCode, DateTimeOffset Deadline, IReadOnlyList<(int SkuId, int Quantity)> Demand);
+
+internal static class AddTasks
+{
+    /// <summary>What <see cref="PickTask.Assign"/> makes of a new task, for hundreds of orders in one statement.</summary>
+    public static async Task AddTasksAsync(this HubTransaction tx, IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
-        var demand = (await stock.HeldByAsync(order.Id, ct)).Where(h => h.WarehouseId == order.WarehouseId).Select(h => (h.SkuId, h.Quantity)).ToList();
-        return demand.Count > 0 ? demand : throw new InvalidOperationException($"Order {order.No} is allocated to warehouse {order.WarehouseId} but holds no stock there.");
+        if (tasks.Count == 0) return;
+        var lines = tasks.SelectMany(t => t.Demand.Select(d => (t.OrderId, d.SkuId, d.Quantity))).ToList();
+        await tx.ExecuteAsync("""
+            with added as (
+                insert into warehousing_pick_tasks (order_id, warehouse_id, state, round, courier_code, line_count, piece_count, created_at, deadline)
+                select order_id, warehouse_id, $2, 1, courier, lines, pieces, $1, deadline from unnest($3, $4, $5, $6, $7, $8) as n(order_id, warehouse_id, courier, lines, pieces, deadline)
+                returning id, order_id)
+            insert into warehousing_pick_lines (task_id, sku_id, quantity, scanned)
+            select a.id, n.sku_id, n.quantity, 0 from unnest($9, $10, $11) as n(order_id, sku_id, quantity) join added a using (order_id)
+            """, ct, now, (int)PickTaskState.Open, tasks.Select(t => t.OrderId).ToArray(), tasks.Select(t => t.WarehouseId).ToArray(), tasks.Select(t => t.CourierCode).ToArray(),
+            tasks.Select(t => t.Demand.Count).ToArray(), tasks.Select(t => t.Demand.Sum(d => d.Quantity)).ToArray(), tasks.Select(t => t.Deadline).ToArray(),
+            lines.Select(l => l.OrderId).ToArray(), lines.Select(l => l.SkuId).ToArray(), lines.Select(l => l.Quantity).ToArray());
     }
 }

@@ -142,11 +142,16 @@ internal sealed class PickLineMapping : IEntityTypeConfiguration<PickLine>
 internal static class LockTask
 {
     /// <summary>The order's task with its lines, its row locked until the transaction ends. Lock the order first, then the task.</summary>
-    public static async Task<PickTask?> LockTaskAsync(this Platform.Data.HubTransaction tx, long orderId, CancellationToken ct)
+    public static async Task<PickTask?> LockTaskAsync(this Platform.Data.HubTransaction tx, long orderId, CancellationToken ct) =>
+        (await tx.LockTasksAsync([orderId], ct)).SingleOrDefault();
+
+    /// <summary>Many at once, in ascending order; orders without a task are absent.</summary>
+    public static async Task<IReadOnlyList<PickTask>> LockTasksAsync(this Platform.Data.HubTransaction tx, long[] orderIds, CancellationToken ct)
     {
-        var task = await tx.Context.Set<PickTask>()
-            .FromSql($"select * from warehousing_pick_tasks where order_id = {orderId} for update").SingleOrDefaultAsync(ct);
-        if (task is not null) await tx.Context.Entry(task).Collection(t => t.Lines).LoadAsync(ct);
-        return task;
+        var tasks = await tx.Context.Set<PickTask>().FromSql($"select * from warehousing_pick_tasks where order_id = any({orderIds}) order by order_id for update").ToListAsync(ct);
+        if (tasks.Count == 0) return tasks;
+        var ids = tasks.ConvertAll(t => t.Id);
+        await tx.Context.Set<PickLine>().Where(l => ids.Contains(l.TaskId)).LoadAsync(ct);
+        return tasks;
     }
 }

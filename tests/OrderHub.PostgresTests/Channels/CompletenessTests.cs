@@ -1,13 +1,15 @@
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Completeness;
+using OrderHub.Channels.Inbox;
 using OrderHub.Channels.Pulling;
+using OrderHub.Orders.Contracts;
 using Shouldly;
 
 namespace OrderHub.PostgresTests.Channels;
 
 public sealed class CompletenessTests(ChannelWorld world) : IClassFixture<ChannelWorld>
 {
-    private sealed record Proof(ProofState State, int Platform, int Ours, long? PlatformFen, long? OurFen, string[] Wanting, int Recovered, DateTimeOffset? Next);
+    private sealed record Proof(ProofState State, int Platform, int Ours, long? PlatformFen, long? OurFen, string[] Wanting, int Recovered, DateTimeOffset? Next, int Behind, int CaughtUp);
 
     [Fact]
     public async Task An_order_the_incremental_list_never_showed_is_found_and_fetched_by_the_proof()
@@ -43,6 +45,50 @@ public sealed class CompletenessTests(ChannelWorld world) : IClassFixture<Channe
     }
 
     [Fact]
+    public async Task An_order_whose_payment_the_incremental_list_never_showed_becomes_paid_by_the_proof()
+    {
+        var at = await PublishAsync(FakePlatform.Order("SECRET-1", "PROOF-SKU", status: PlatformStatus.Unpaid));
+        await world.PullAsync();
+        await ProveAsync();
+        var before = await OfAsync(at);
+        (before.State, await StateAsync("SECRET-1")).ShouldBe((ProofState.Complete, OrderState.PendingPayment));
+
+        world.Taobao.Hidden.Add("SECRET-1");
+        world.Taobao.Publish(FakePlatform.Order("SECRET-1", "PROOF-SKU", version: 2000), at);
+        await world.PullAsync();
+        (await StateAsync("SECRET-1")).ShouldBe(OrderState.PendingPayment, "the pull alone never hears of it");
+
+        await DueAgainAsync(at);
+        await ProveAsync();
+        (await StateAsync("SECRET-1")).ShouldBe(OrderState.Allocated);
+        var after = await OfAsync(at);
+        (after.State, after.Behind, after.CaughtUp - before.CaughtUp).ShouldBe((ProofState.Complete, 0, 1));
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_taken_in_keeps_its_hour_open_and_says_why()
+    {
+        var at = await PublishAsync(FakePlatform.Order("STUCK-1", "PROOF-SKU", status: PlatformStatus.Unpaid));
+        await world.PullAsync();
+        world.Taobao.Hidden.Add("STUCK-1");
+        world.Taobao.Unmappable.Add("STUCK-1");
+        world.Taobao.Publish(FakePlatform.Order("STUCK-1", "PROOF-SKU", version: 2000), at);
+        await ProveAsync();
+
+        var proof = await OfAsync(at);
+        (proof.State, proof.Behind, proof.Ours).ShouldBe((ProofState.Missing, 1, proof.Platform));
+        proof.Wanting.ShouldHaveSingleItem().ShouldStartWith("STUCK-1 有变更，在隔离区");
+
+        world.Taobao.Unmappable.Remove("STUCK-1");
+        await world.InScopeAsync<ReplayQuarantinedHandler, int>(async h =>
+            (await h.HandleAsync(new(ChannelWorld.Pulled, [await world.OneAsync("select id from channels_inbox where external_id = 'STUCK-1' and state = 5", r => r.GetInt64(0))]), default)).Value);
+        await DueAgainAsync(at);
+        await ProveAsync();
+        (await OfAsync(at)).State.ShouldBe(ProofState.Complete);
+        (await StateAsync("STUCK-1")).ShouldBe(OrderState.Allocated);
+    }
+
+    [Fact]
     public async Task A_quarantined_order_counts_as_missing_until_it_can_be_read()
     {
         world.Taobao.Unmappable.Add("ODD-1");
@@ -57,7 +103,7 @@ public sealed class CompletenessTests(ChannelWorld world) : IClassFixture<Channe
         proof.Next.ShouldNotBeNull();
 
         world.Taobao.Unmappable.Remove("ODD-1");
-        await world.InScopeAsync<OrderHub.Channels.Inbox.ReplayQuarantinedHandler, int>(async h =>
+        await world.InScopeAsync<ReplayQuarantinedHandler, int>(async h =>
             (await h.HandleAsync(new(ChannelWorld.Pulled, [await world.OneAsync("select id from channels_inbox where external_id = 'ODD-1'", r => r.GetInt64(0))]), default)).Value);
         await DueAgainAsync(at);
         await ProveAsync();
@@ -80,12 +126,14 @@ public sealed class CompletenessTests(ChannelWorld world) : IClassFixture<Channe
     }
 
     /// <summary>Created an hour and a bit ago, so that the hour is over.</summary>
-    private async Task<DateTimeOffset> PublishAsync(params string[] numbers)
+    private Task<DateTimeOffset> PublishAsync(params string[] numbers) => PublishAsync([.. numbers.Select(no => FakePlatform.Order(no, "PROOF-SKU"))]);
+
+    private async Task<DateTimeOffset> PublishAsync(params RawDocument[] orders)
     {
         world.Taobao.Abilities = world.Taobao.Abilities with { Actions = PlatformActions.ListCreated, Overlap = TimeSpan.FromHours(4) };
         if (await world.CountAsync("select count(*) from catalog_skus where code = 'PROOF-SKU'") == 0) await world.StockedSkuAsync("PROOF-SKU", 1000);
         var at = TimeProvider.System.GetUtcNow().AddHours(-1.5);
-        foreach (var no in numbers) world.Taobao.Publish(FakePlatform.Order(no, "PROOF-SKU"), at);
+        foreach (var order in orders) world.Taobao.Publish(order, at);
         await DueAgainAsync(at);
         return at;
     }
@@ -94,11 +142,13 @@ public sealed class CompletenessTests(ChannelWorld world) : IClassFixture<Channe
 
     private Task<long> CountAsync(string no) => world.CountAsync("select count(*) from orders_orders where platform_order_no = $1", no);
 
+    private Task<OrderState> StateAsync(string no) => world.OneAsync("select state from orders_orders where platform_order_no = $1", r => (OrderState)r.GetInt16(0), no);
+
     private Task DueAgainAsync(DateTimeOffset at) => world.Database.RunAsync(tx => tx.ExecuteAsync(
         "update channels_completeness set next_check_at = hour where shop_id = $1 and hour = date_trunc('hour', $2::timestamptz)", default, world.PulledShopId, at), default);
 
     private Task<Proof> OfAsync(DateTimeOffset at) => world.OneAsync("""
-        select state, platform_count, our_count, platform_fen, our_fen, wanting, recovered, next_check_at from channels_completeness where shop_id = $1 and hour = date_trunc('hour', $2::timestamptz)
+        select state, platform_count, our_count, platform_fen, our_fen, wanting, recovered, next_check_at, behind_count, caught_up from channels_completeness where shop_id = $1 and hour = date_trunc('hour', $2::timestamptz)
         """, r => new Proof((ProofState)r.GetInt16(0), r.GetInt32(1), r.GetInt32(2), r.IsDBNull(3) ? null : r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt64(4), r.GetFieldValue<string[]>(5), r.GetInt32(6),
-            r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7)), world.PulledShopId, at);
+            r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetInt32(8), r.GetInt32(9)), world.PulledShopId, at);
 }

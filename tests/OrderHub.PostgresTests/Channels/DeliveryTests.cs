@@ -61,10 +61,32 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
         Calls(sku).ShouldBeEmpty();
         var id = await world.OneAsync("select id from channels_deliveries where subject = 'STK-3' and state = 3", r => r.GetInt64(0));
 
-        (await world.InScopeAsync<ResendDeliveriesHandler, Result<IReadOnlyList<(long, ResendAnswer)>>>(h => h.HandleAsync(new(world.PulledShopId, [id, -1]), default))).Value
+        (await world.InScopeAsync<ResendDeliveriesHandler, Result<IReadOnlyList<(long, ResendAnswer)>>>(h => h.HandleAsync(new ResendDeliveries(world.PulledShopId, [id, -1]), default))).Value
             .ShouldBe([(id, ResendAnswer.Queued), (-1, ResendAnswer.Gone)]);
         await SendAsync();
         Calls(sku).ShouldBe([20]);
+    }
+
+    [Fact]
+    public async Task All_that_failed_is_sent_again_part_by_part_with_an_answer_for_each()
+    {
+        const int failed = ResendDeliveriesHandler.Part + 7;
+        await world.Database.RunAsync(tx => tx.ExecuteAsync("""
+            insert into channels_deliveries (kind, shop_id, subject_id, subject, payload, state, revision, attempts, created_at, due_at, place_at, settled_at, last_error, trace_id)
+            select 3, $1, 900000 + n, 'BULK-' || n, '{"Memo":"x","Flag":1}', case when n % 2 = 0 then 3 else 4 end, 1, 1, now(), now(), now(), now(), 'no', '' from generate_series(1, $2) n
+            """, default, world.PulledShopId, failed), default);
+        var answers = new List<(long Id, ResendAnswer Answer)>();
+        while (true)
+        {
+            var part = (await world.InScopeAsync<ResendDeliveriesHandler, Result<IReadOnlyList<(long, ResendAnswer)>>>(h => h.HandleAsync(new ResendFailed(world.PulledShopId, answers.LastOrDefault().Id), default))).Value;
+            if (part.Count == 0) break;
+            part.Count.ShouldBeLessThanOrEqualTo(ResendDeliveriesHandler.Part);
+            answers.AddRange(part);
+        }
+        answers.Count(a => a.Answer == ResendAnswer.Queued).ShouldBeGreaterThanOrEqualTo(failed);
+        answers.Select(a => a.Id).ShouldBeUnique();
+        (await world.CountAsync("select count(*) from channels_deliveries where subject like 'BULK-%' and state = 1 and revision = 2")).ShouldBe(failed);
+        await world.Database.RunAsync(tx => tx.ExecuteAsync("delete from channels_deliveries where subject like 'BULK-%'", default), default);
     }
 
     [Fact]
@@ -143,7 +165,7 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
     private Task TellShippedAsync(long orderId) => world.InScopeAsync<ShipmentDeliveries, bool>(async consumer =>
     {
         await world.Database.RunAsync(tx => consumer.ConsumeAsync(tx,
-            [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow())], default), default);
+            [new OrderMoved(orderId, world.PulledShopId, "X", OrderState.Packed, OrderState.Shipped, 1, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow())], default), default);
         return true;
     });
 

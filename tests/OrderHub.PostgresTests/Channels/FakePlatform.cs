@@ -21,6 +21,8 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
 
     /// <summary>Thrown, one per call, before anything is answered.</summary>
     public ConcurrentQueue<Exception> Troubles { get; } = [];
+    /// <summary>Thrown by every pull of orders as long as it stands.</summary>
+    public Exception? PullTrouble { get; set; }
     public ConcurrentQueue<(DateTimeOffset From, DateTimeOffset Until)> AskedFor { get; } = [];
     public ConcurrentQueue<(Listing Listing, int Quantity)> StockCalls { get; } = [];
     public ConcurrentQueue<ShipmentNotice> Shipments { get; } = [];
@@ -44,13 +46,14 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
         lock (_orders) _orders.Add((modifiedAt, order));
     }
 
-    public static RawDocument Order(string no, string skuCode, int quantity = 1, long version = 1, string title = "测试商品") => new(no, version, JsonSerializer.Serialize(
-        new { order_no = no, version, sku_code = skuCode, quantity, title }));
+    public static RawDocument Order(string no, string skuCode, int quantity = 1, long version = 1, string title = "测试商品", PlatformStatus status = PlatformStatus.Paid) => new(no, version, JsonSerializer.Serialize(
+        new { order_no = no, version, sku_code = skuCode, quantity, title, status }));
 
     public async IAsyncEnumerable<RawDocument> PullOrdersAsync(ShopConnection shop, DateTimeOffset from, DateTimeOffset until, KnownDocuments known, [EnumeratorCancellation] CancellationToken ct)
     {
         AskedFor.Enqueue((from, until));
         if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);
+        if (PullTrouble is { } refusal) throw refusal;
         if (Troubles.TryDequeue(out var trouble)) throw trouble;
         List<RawDocument> found;
         lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until && !Hidden.Contains(o.Raw.ExternalId)).Select(o => o.Raw)];
@@ -64,17 +67,24 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
         List<(DateTimeOffset At, RawDocument Raw)> found;
         lock (_orders) found = [.. _orders.Where(o => o.ModifiedAt >= from && o.ModifiedAt < until)];
         foreach (var (at, raw) in found)
-            yield return new(raw.ExternalId, at, JsonDocument.Parse(raw.Json).RootElement.TryGetProperty("quantity", out var quantity) ? 1000 * quantity.GetInt32() : null);
+        {
+            var json = JsonDocument.Parse(raw.Json).RootElement;
+            yield return new(raw.ExternalId, at, json.TryGetProperty("quantity", out var quantity) ? 1000 * quantity.GetInt32() : null)
+            {
+                Version = raw.Version, Status = json.TryGetProperty("status", out var status) ? (PlatformStatus)status.GetInt32() : null, ModifiedAt = at,
+            };
+        }
     }
 
     /// <summary>Refresh tokens that came, in order.</summary>
     public ConcurrentQueue<string> Renewals { get; } = [];
 
-    public Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct)
+    public async Task<FreshToken> RefreshTokenAsync(ShopConnection shop, string refreshToken, CancellationToken ct)
     {
         if (Troubles.TryDequeue(out var trouble)) throw trouble;
         Renewals.Enqueue(refreshToken);
-        return Task.FromResult(new FreshToken($"access-{Renewals.Count}", $"refresh-{Renewals.Count}", TimeProvider.System.GetUtcNow().AddDays(30)));
+        if (Stalled is { } stalled) await stalled.Task.WaitAsync(ct);
+        return new FreshToken($"access-{Renewals.Count}", $"refresh-{Renewals.Count}", TimeProvider.System.GetUtcNow().AddDays(30));
     }
 
     public Task<RawDocument?> FetchOrderAsync(ShopConnection shop, string platformOrderNo, CancellationToken ct)
@@ -95,9 +105,10 @@ internal sealed class FakePlatform(ShopKind kind) : IPlatformAdapter
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("sku_code", out var sku)) throw new UnreadablePayloadException("缺少 sku_code");
         var quantity = json.GetProperty("quantity").GetInt32();
         var at = new DateTimeOffset(2026, 11, 11, 0, 0, 0, TimeSpan.Zero);
+        var status = json.TryGetProperty("status", out var stated) ? (PlatformStatus)stated.GetInt32() : PlatformStatus.Paid;
         return new()
         {
-            ShopId = shopId, PlatformOrderNo = json.GetProperty("order_no").GetString()!, Version = json.GetProperty("version").GetInt64(), Status = PlatformStatus.Paid, CreatedAt = at, PaidAt = at,
+            ShopId = shopId, PlatformOrderNo = json.GetProperty("order_no").GetString()!, Version = json.GetProperty("version").GetInt64(), Status = status, CreatedAt = at, PaidAt = status == PlatformStatus.Unpaid ? null : at,
             Receiver = new("张三", "13800000000", "江苏省", "苏州市", "工业园区", "", "星湖街 1 号", null),
             Amounts = new(1000 * quantity, 0, 0, 0, 0, 1000 * quantity),
             Lines = [new() { PlatformLineNo = "1", MerchantCode = sku.GetString(), Title = json.GetProperty("title").GetString()!, Quantity = quantity, UnitPriceFen = 1000, PayFen = 1000 * quantity }],

@@ -27,6 +27,24 @@ public sealed class PublishingTests(ChannelWorld world) : IClassFixture<ChannelW
     }
 
     [Fact]
+    public async Task The_list_of_rules_is_searched_by_sku_and_turned_by_page()
+    {
+        for (var i = 0; i < ReadPublishRules.PageSize + 3; i++) await world.StockedSkuAsync($"RULE-{i:D3}", 1);
+        for (var i = 0; i < ReadPublishRules.PageSize + 3; i++) await world.SetRuleAsync(world.PulledShopId, $"RULE-{i:D3}", new(50, null, null, 0, 0));
+        await world.SetRuleAsync(null, null, new(80, null, null, 0, 0));
+
+        var first = await RulesAsync("", 0);
+        (first.Total, first.Rules.Count, first.Rules[0].Scope).ShouldBe((ReadPublishRules.PageSize + 4, ReadPublishRules.PageSize, RuleScope.Everywhere));
+        var second = await RulesAsync("", 1);
+        first.Rules.Concat(second.Rules).Select(r => r.Id).Distinct().Count().ShouldBe(ReadPublishRules.PageSize + 4);
+        (await RulesAsync("rule-007", 0)).Rules.ShouldHaveSingleItem();
+        (await RulesAsync("淘宝测试", 0)).Total.ShouldBe(ReadPublishRules.PageSize + 3);
+        (await RulesAsync("没有这个", 0)).Total.ShouldBe(0);
+    }
+
+    private Task<PublishRulePage> RulesAsync(string search, int page) => world.InScopeAsync<ReadPublishRules, PublishRulePage>(r => r.ListAsync(search, page, default));
+
+    [Fact]
     public async Task The_pools_own_safety_stock_comes_first_and_only_once()
     {
         var sku = await ListedAsync("PUB-2", 100);

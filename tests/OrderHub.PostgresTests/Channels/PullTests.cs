@@ -40,6 +40,36 @@ public sealed class PullTests(ChannelWorld world) : IClassFixture<ChannelWorld>
     }
 
     [Fact]
+    public async Task What_got_through_a_bad_line_is_kept_and_the_cursor_moves_with_it()
+    {
+        var from = TimeProvider.System.GetUtcNow().AddHours(-12);
+        await world.Database.RunAsync(tx => tx.ExecuteAsync("update channels_cursors set position = $2, stride = null where shop_id = $1 and stream = 1", default, world.PulledShopId, from), default);
+        world.Taobao.AskedFor.Clear();
+        world.Taobao.Abilities = world.Taobao.Abilities with { MaxWindow = TimeSpan.FromHours(6), Overlap = TimeSpan.FromMinutes(5) };
+        void Fail(int times)
+        {
+            for (var i = 0; i < times; i++) world.Taobao.Troubles.Enqueue(new PlatformException("http.502", "平台暂时无法服务", isTransient: true, TimeSpan.FromMilliseconds(1)));
+        }
+
+        Fail(4);
+        (await world.PullAsync()).ShouldBe(PullOutcome.Failed);
+        Lengths().ShouldBe([360, 180, 90, 45]);
+        (await world.CursorAsync()).ShouldBe(from, TimeSpan.FromMilliseconds(1));
+
+        Fail(1);
+        (await world.PullAsync()).ShouldBe(PullOutcome.Done);
+        Lengths()[..6].ShouldBe([22.5, 11.25, 22.5, 45, 90, 180]);
+        (await world.CountAsync("select count(*) from channels_cursors where shop_id = $1 and stream = 1 and stride is null and position > now() - interval '1 minute'", world.PulledShopId)).ShouldBe(1);
+
+        List<double> Lengths()
+        {
+            var lengths = world.Taobao.AskedFor.Select(w => (w.Until - w.From).TotalMinutes).ToList();
+            world.Taobao.AskedFor.Clear();
+            return lengths;
+        }
+    }
+
+    [Fact]
     public async Task A_short_outage_is_ridden_out_without_a_failure()
     {
         world.Taobao.Troubles.Enqueue(new HttpRequestException("connection reset"));

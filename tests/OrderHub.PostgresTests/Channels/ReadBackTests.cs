@@ -27,6 +27,39 @@ public sealed class ReadBackTests(ChannelWorld world) : IClassFixture<ChannelWor
     }
 
     [Fact]
+    public async Task An_order_that_was_not_pulled_yet_is_no_lost_update()
+    {
+        await PublishedAsync("RB-SOLD", 20);
+        await PublishedAsync("RB-REAL", 30);
+        world.Taobao.Publish(FakePlatform.Order("RB-ORDER-1", "RB-SOLD"), TimeProvider.System.GetUtcNow());
+        world.Taobao.Shown["s-RB-SOLD"] = 19; // the platform took the piece down when the buyer paid
+        world.Taobao.Shown["s-RB-REAL"] = 99;
+
+        (await ReadBackAsync()).ShouldBe(new(Seen: 2, Repaired: 1, Unknown: 0, Error: null));
+
+        (await world.CountAsync("select count(*) from channels_stock_differences where merchant_code = 'RB-SOLD'")).ShouldBe(0);
+        await world.DrainOutboxAsync();
+        await world.SendAllAsync(world.PulledShopId);
+        (world.Taobao.Shown["s-RB-SOLD"], world.Taobao.Shown["s-RB-REAL"]).ShouldBe((19, 30));
+        await ForgetAsync();
+    }
+
+    [Fact]
+    public async Task Without_a_pull_a_difference_counts_for_nothing_and_is_looked_at_again_the_same_night()
+    {
+        await PublishedAsync("RB-WAIT", 20);
+        world.Taobao.Shown["s-RB-WAIT"] = 99;
+        world.Taobao.PullTrouble = new PlatformException("isv.refused", "no", isTransient: false);
+
+        (await ReadBackAsync()).ShouldSatisfyAllConditions(o => o.Repaired.ShouldBe(0), o => o.Error.ShouldNotBeNull());
+        (await world.CountAsync("select count(*) from channels_stock_differences where merchant_code = 'RB-WAIT'")).ShouldBe(0);
+
+        world.Taobao.PullTrouble = null;
+        (await ReadBackAsync()).Repaired.ShouldBe(1);
+        await ForgetAsync();
+    }
+
+    [Fact]
     public async Task A_listing_the_platform_does_not_know_is_told_to_people_and_not_repaired_blindly()
     {
         await PublishedAsync("RB-GONE", 20);

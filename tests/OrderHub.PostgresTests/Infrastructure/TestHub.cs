@@ -93,7 +93,7 @@ public sealed class TestHub : IAsyncLifetime
 
     public async Task<OrderView> ViewAsync(long orderId) => (await InScopeAsync<IOrderReader, OrderView?>(reader => reader.FindAsync(orderId, default)))!;
 
-    public Task<IReadOnlyList<Reservation>> HeldByAsync(long orderId) => InScopeAsync<IStockReader, IReadOnlyList<Reservation>>(reader => reader.HeldByAsync(orderId, default));
+    public Task<IReadOnlyList<Reservation>> HeldByAsync(long orderId) => InScopeAsync<IStockReader, IReadOnlyList<Reservation>>(reader => reader.HeldByAsync([orderId], default));
 
     public async Task<StockRow> StockAsync(string sku, int warehouseId) =>
         (await InScopeAsync<IStockReader, IReadOnlyList<StockRow>>(reader => reader.RowsAsync(Sku(sku).Id, default))).FirstOrDefault(r => r.WarehouseId == warehouseId) ?? new(Sku(sku).Id, warehouseId, 0, 0, 0, 0, 0);

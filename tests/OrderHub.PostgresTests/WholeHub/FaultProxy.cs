@@ -14,7 +14,7 @@ namespace OrderHub.PostgresTests.WholeHub;
 internal sealed class FaultProxy : IAsyncDisposable
 {
     /// <summary>Names of the arrays that are pages of a list; lines inside an order are left as they are.</summary>
-    private static readonly HashSet<string> Pages = ["trade", "orderInfoList", "order_sn_list", "shop_order_list", "items", "refund", "refund_list"];
+    private static readonly HashSet<string> Pages = ["trade", "orderInfoList", "order_sn_list", "shop_order_list", "items", "refund", "refund_list", "orderList", "refundOrderInfoList", "order_id_list", "after_sale_order_id_list"];
 
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase) { "Transfer-Encoding", "Connection", "Keep-Alive", "Date", "Server", "Content-Length" };
     private readonly WebApplication _web;

@@ -1,6 +1,8 @@
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
+using OrderHub.Platform.Units;
 
 namespace OrderHub.UnitTests.Allocation;
 
@@ -10,9 +12,13 @@ public sealed class AllocationRulesTests
         [House(1, "苏州仓", 1), House(2, "广州仓", 2), House(3, "天津仓", 3)],
         [new Courier(1, "YTO", "圆通", true), new Courier(2, "SF", "顺丰", true)]);
 
-    private static readonly AllocationRules Rules = new(Network,
-        new FreightRates([new(1, null, null, 1000, 500, 200), new(2, null, null, 1000, 1200, 600), new(1, null, "新疆", 1000, 3000, 1500), new(2, null, "新疆", 1000, 2200, 1000)]),
-        [new(RuleKind.Region, "华南就近", new HashSet<string> { "广东" }, [2]), new(RuleKind.Category, "大件在天津", new HashSet<string> { "家具" }, [3])], "v7");
+    private static readonly FreightRates Rates = new([new(1, null, null, 1000, 500, 1000, 200), new(2, null, null, 1000, 1200, 1000, 600), new(1, null, "新疆", 1000, 3000, 1000, 1500), new(2, null, "新疆", 1000, 2200, 1000, 1000)]);
+    private static readonly RuleConditions Always = new([], [], [], [], null, null, null, null);
+    private static readonly DateTimeOffset Noon = ShopTime.FromLocal(new(2026, 11, 11, 12, 0, 0));
+
+    private static readonly AllocationBook Book = new(Network, Rates,
+        [Rule("华南就近", Always with { Regions = ["广东"] }, RuleEffect.Prefer, 2), Rule("大件在天津", Always with { Categories = ["家具"] }, RuleEffect.Prefer, 3)],
+        [], new CostWeights(), new Dictionary<ShopKind, IReadOnlySet<string>>(), "v7");
 
     [Fact]
     public void The_region_rule_comes_first() => Choose("广东", Stock((1, 1, 5), (1, 2, 5))).WarehouseId.ShouldBe(2);
@@ -28,7 +34,7 @@ public sealed class AllocationRulesTests
     {
         var decision = Choose("广东", Stock((1, 1, 5), (1, 2, 1)), quantity: 2);
         decision.WarehouseId.ShouldBe(1);
-        decision.Candidates[0].ShouldBe(new AllocationCandidate(2, "华南就近", false, "SKU 1 要 2 件，可用 1 件"));
+        decision.Candidates.Single(c => c.WarehouseId == 2).ShouldBe(new AllocationCandidate(2, "华南就近", Obstacle.Stock, null, null, new MissingStock(1, 2, 1), null));
         decision.RuleVersion.ShouldBe("v7");
     }
 
@@ -57,8 +63,32 @@ public sealed class AllocationRulesTests
     [InlineData("浙江", 500, "SF", 2, 1200)]
     public void The_cheapest_courier_carries_unless_one_is_named(string province, int grams, string? named, int courier, long freight)
     {
-        var decision = Rules.Choose(new AllocationDemand(province, null, [new DemandLine(1, "服饰", 1)], grams, named), Stock((1, 1, 5)));
+        var decision = At(Noon, Book).Choose(new AllocationDemand(province, null, [new DemandLine(1, "服饰", 1)], grams, named), Stock((1, 1, 5)));
         (decision.CourierId, decision.FreightFen).ShouldBe((courier, freight));
+    }
+
+    [Fact]
+    public void A_courier_the_platform_does_not_take_is_never_chosen_and_the_decision_says_why()
+    {
+        var decision = Picky("SF").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, Platform: ShopKind.Jd), Stock((1, 1, 5)));
+        (decision.CourierId, decision.FreightFen).ShouldBe((2, 1200));
+        decision.Candidates[0].Refused.ShouldBe([1]);
+    }
+
+    [Fact]
+    public void Not_even_a_named_courier_is_chosen_that_the_platform_does_not_take() =>
+        Picky("SF").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, "YTO", ShopKind.Jd), Stock((1, 1, 5))).CourierId.ShouldBe(2);
+
+    [Fact]
+    public void An_order_of_another_platform_still_gets_the_cheapest() =>
+        Picky("SF").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, Platform: ShopKind.Taobao), Stock((1, 1, 5))).CourierId.ShouldBe(1);
+
+    [Fact]
+    public void Where_the_platform_takes_no_courier_that_goes_there_the_warehouse_is_passed_over_for_that_reason()
+    {
+        var decision = Picky("EMS").Choose(new AllocationDemand("浙江", null, [new DemandLine(1, "服饰", 1)], 500, Platform: ShopKind.Jd), Stock((1, 1, 5)));
+        decision.WarehouseId.ShouldBeNull();
+        decision.Candidates.Single(c => c.WarehouseId == 1).ShouldSatisfyAllConditions(c => c.Obstacle.ShouldBe(Obstacle.NoCourier), c => c.Refused.ShouldBe([1, 2]));
     }
 
     [Theory]
@@ -70,8 +100,93 @@ public sealed class AllocationRulesTests
     [InlineData("", null)]
     public void Provinces_are_recognised_however_they_are_written(string text, string? name) => Provinces.Normalize(text).ShouldBe(name);
 
-    private static AllocationDecision Choose(string province, StockPicture stock, int quantity = 1, string category = "服饰") =>
-        Rules.Choose(new AllocationDemand(province, null, [new DemandLine(1, category, quantity)], 300), stock);
+    [Fact]
+    public void Without_rules_the_cheapest_pair_of_warehouse_and_courier_wins()
+    {
+        var near = Book with { Rules = [], Rates = new([new(1, null, null, 1000, 500, 1000, 200), new(2, 3, null, 1000, 400, 1000, 200)]) };
+        Choose("浙江", Stock((1, 1, 5), (1, 3, 5)), book: near).ShouldSatisfyAllConditions(d => d.WarehouseId.ShouldBe(3), d => d.CourierId.ShouldBe(2), d => d.FreightFen.ShouldBe(400));
+    }
+
+    [Fact]
+    public void A_rules_place_is_a_price_so_that_freight_can_outweigh_it_when_the_business_says_so()
+    {
+        var mild = Book with { Weights = new CostWeights(PreferenceStep: 50), Rates = new([new(1, null, null, 1000, 500, 1000, 200), new(1, 1, null, 1000, 300, 1000, 200)]) };
+        Choose("广东", Stock((1, 1, 5), (1, 2, 5)), book: mild).WarehouseId.ShouldBe(1);
+        Choose("广东", Stock((1, 1, 5), (1, 2, 5)), book: mild with { Weights = new CostWeights() }).WarehouseId.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Of_two_warehouses_alike_the_one_with_more_stock_sends() => Choose("浙江", Stock((1, 1, 2), (1, 2, 50))).WarehouseId.ShouldBe(2);
+
+    [Fact]
+    public void A_warehouse_that_ships_after_the_deadline_gives_way_to_one_that_still_can()
+    {
+        var early = Book with { Network = Network with { Warehouses = [Network.Warehouses[0] with { CutOff = new(11, 0) }, Network.Warehouses[1]] } };
+        var demand = Demand("浙江") with { ShipBy = Noon.AddHours(6) };
+        var decision = At(Noon, early).Choose(demand, Stock((1, 1, 50), (1, 2, 5)));
+        decision.WarehouseId.ShouldBe(2);
+        decision.Candidates[1].Cost!.Lateness.ShouldBe(2_000);
+        At(Noon.AddHours(-2), early).Choose(demand, Stock((1, 1, 50), (1, 2, 5))).WarehouseId.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_full_warehouse_takes_no_more_today_not_even_within_the_batch()
+    {
+        var small = Book with { Network = Network with { Warehouses = [Network.Warehouses[0] with { DailyCapacity = 3 }, Network.Warehouses[1]] } };
+        var rules = new AllocationRules(small, Noon, new Dictionary<int, int> { [1] = 2 });
+        var stock = Stock((1, 1, 50), (1, 2, 50));
+        rules.Choose(Demand("浙江"), stock).WarehouseId.ShouldBe(1);
+        var second = rules.Choose(Demand("浙江"), stock);
+        second.WarehouseId.ShouldBe(2);
+        second.Candidates.Single(c => c.WarehouseId == 1).Obstacle.ShouldBe(Obstacle.Full);
+    }
+
+    [Fact]
+    public void A_suspended_area_is_not_served_until_the_suspension_ends()
+    {
+        var closed = Book with { Suspensions = [new(1, null, "浙江/宁波市", Noon.AddDays(-1), Noon.AddDays(1))] };
+        var demand = Demand("浙江") with { City = "宁波市" };
+        At(Noon, closed).Choose(demand, Stock((1, 1, 5))).CourierId.ShouldBe(2);
+        At(Noon.AddDays(1), closed).Choose(demand, Stock((1, 1, 5))).CourierId.ShouldBe(1);
+        At(Noon, closed).Choose(demand with { City = "杭州市" }, Stock((1, 1, 5))).CourierId.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Only_the_warehouse_the_platform_names_may_send()
+    {
+        var decision = At(Noon, Book).Choose(Demand("浙江") with { NamedWarehouse = "天津仓" }, Stock((1, 1, 5), (1, 3, 5)));
+        (decision.WarehouseId, decision.Candidates[0].Rule).ShouldBe((3, "平台指定仓"));
+        At(Noon, Book).Choose(Demand("浙江") with { NamedWarehouse = "天津仓" }, Stock((1, 1, 5))).Candidates.Single(c => c.WarehouseId == 1).Obstacle.ShouldBe(Obstacle.Excluded);
+    }
+
+    [Theory]
+    [InlineData(300, 1, 100_00, 1)]
+    [InlineData(5_000, 1, 100_00, 3)] // heavy
+    [InlineData(300, 2, 100_00, 2)] // the shop's own warehouse
+    [InlineData(300, 1, 1_000_00, 1)] // expensive: by SF
+    public void Rules_may_ask_for_weight_shop_and_amount(int grams, int shop, long amount, int warehouse)
+    {
+        var ruled = Book with
+        {
+            Rules = [Rule("重货", Always with { MinGrams = 3_000 }, RuleEffect.Only, 3), Rule("二店专仓", Always with { ShopIds = [2] }, RuleEffect.Only, 2),
+                Rule("贵重走顺丰", Always with { MinFen = 500_00 }, RuleEffect.None) with { OnCouriers = RuleEffect.Only, CourierIds = [2] }, Rule("广州只发二店", Always with { ShopIds = [1] }, RuleEffect.Never, 2)],
+        };
+        var decision = At(Noon, ruled).Choose(Demand("浙江") with { WeightGrams = grams, ShopId = shop, AmountFen = amount }, Stock((1, 1, 5), (1, 2, 50), (1, 3, 5)));
+        decision.WarehouseId.ShouldBe(warehouse);
+        decision.CourierId.ShouldBe(amount > 500_00 ? 2 : 1);
+    }
+
+    private static AllocationRule Rule(string name, RuleConditions when, RuleEffect effect, params int[] warehouses) => new(name, when, effect, warehouses, RuleEffect.None, []);
+
+    private static AllocationRules At(DateTimeOffset now, AllocationBook book) => new(book, now, new Dictionary<int, int>());
+
+    private static AllocationDemand Demand(string province, int quantity = 1, string category = "服饰") => new(province, null, [new DemandLine(1, category, quantity)], 300);
+
+    private static AllocationDecision Choose(string province, StockPicture stock, int quantity = 1, string category = "服饰", AllocationBook? book = null) =>
+        At(Noon, book ?? Book).Choose(Demand(province, quantity, category), stock);
+
+    /// <summary>JD takes this courier only.</summary>
+    private static AllocationRules Picky(string code) => At(Noon, Book with { Rules = [], CouriersOfPlatforms = new Dictionary<ShopKind, IReadOnlySet<string>> { [ShopKind.Jd] = new HashSet<string> { code } } });
 
     private static StockPicture Stock(params (int Sku, int Warehouse, int Free)[] rows) => new(rows.ToDictionary(r => (r.Sku, r.Warehouse), r => r.Free));
 

@@ -24,6 +24,14 @@ internal sealed class FakePlatform(ShopKind kind, Func<string, HttpResponseMessa
         return services.BuildServiceProvider().GetServices<IPlatformAdapter>().Single(a => a.Kind == kind);
     }
 
+    /// <summary>The wire alone, on a clock of the test's.</summary>
+    public PlatformHttp Http(TimeProvider clock)
+    {
+        var services = new ServiceCollection().AddSingleton(clock).AddPlatformAdapters();
+        services.AddHttpClient(PlatformHttp.ClientName(kind)).ConfigurePrimaryHttpMessageHandler(() => this);
+        return services.BuildServiceProvider().GetRequiredService<PlatformHttp>();
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         var body = request.Content is null ? "" : Uri.UnescapeDataString((await request.Content.ReadAsStringAsync(ct)).Replace('+', ' '));

@@ -59,7 +59,7 @@ public sealed partial class ImportList
         (_busy, _error) = (true, null);
         StateHasChanged();
         // reading a large workbook takes a second; the page must not stand still for it
-        var uploaded = await Actions.RunAsync<UploadImportHandler, long>((upload, ct) => Task.Run(() => upload.HandleAsync(new(_shop, file.Name, file.Content), ct), ct), _left.Token);
+        var uploaded = await Actions.RunAsync<UploadImportHandler, long>((upload, ct) => Task.Run(() => upload.HandleAsync(new(_shop, file.Name, file.Content, file.Second), ct), ct), _left.Token);
         (_busy, _error) = (false, uploaded.Error);
         if (uploaded.IsOk) Navigation.NavigateTo($"/imports/{uploaded.Value}");
     }

@@ -19,18 +19,6 @@ internal static class ImportWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    public static string Word(PlatformStatus status) => status switch
-    {
-        PlatformStatus.Unpaid => "待付款",
-        PlatformStatus.Paid => "待发货",
-        PlatformStatus.PartShipped => "部分发货",
-        PlatformStatus.Shipped => "已发货",
-        PlatformStatus.Received => "已收货",
-        PlatformStatus.ClosedUnpaid => "未付款关闭",
-        PlatformStatus.ClosedAfterPayment => "付款后关闭",
-        _ => throw new ArgumentOutOfRangeException(nameof(status)),
-    };
-
     /// <summary>Which of the wizard's three steps a state belongs to.</summary>
     public static int Step(ImportState state) => state switch { ImportState.Draft => 1, ImportState.Checking or ImportState.Checked => 2, _ => 3 };
 }

@@ -11,7 +11,8 @@ using OrderHub.Platform.Results;
 namespace OrderHub.Channels.Imports.Runs;
 
 /// <summary>A file of a shop's orders, as it was chosen. Nothing is imported yet.</summary>
-internal sealed record UploadImport(string ShopCode, string FileName, byte[] Content);
+/// <param name="Second">The report of the goods where the first file is that of the orders, or the other way round; null = one file has it all.</param>
+internal sealed record UploadImport(string ShopCode, string FileName, byte[] Content, byte[]? Second = null);
 
 internal sealed class UploadImportHandler(HubDatabase database, ICatalog catalog, CurrentActor current, AuditTrail audit, TimeProvider clock)
 {
@@ -19,6 +20,12 @@ internal sealed class UploadImportHandler(HubDatabase database, ICatalog catalog
     public async Task<Result<long>> HandleAsync(UploadImport command, CancellationToken ct)
     {
         if ((await catalog.CurrentAsync(ct)).ShopByCode(command.ShopCode) is not { } shop) return ChannelErrors.ShopNotFound(command.ShopCode);
+        if (command.Second is { } second)
+        {
+            var joined = JoinSheets.Of([command.Content, second]);
+            if (joined.Error is { } notJoined) return notJoined;
+            command = command with { Content = joined.Value, Second = null };
+        }
         var opened = SheetTable.Open(command.Content);
         if (opened.Error is { } unreadable) return unreadable;
         var measured = opened.Value.Measure();

@@ -47,11 +47,7 @@ public sealed partial class WorkDesk
 
     private string Today => "/orders?from=" + ShopTime.BusinessDay(_now!.At).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private string Count(OrderState state)
-    {
-        var count = _now!.States[state];
-        return Whole(count.Count) + (count.IsCapped ? "+" : "");
-    }
+    private string Count(OrderState state) => Whole(_now!.States[state].Count);
 
     private OldestWaiting? Oldest(OrderState state) => _now!.Waiting.FirstOrDefault(w => w.State == state);
 

@@ -47,6 +47,19 @@ public sealed class ImportTests(TestHub hub) : IClassFixture<TestHub>
     }
 
     [Fact]
+    public async Task Order_report_and_goods_report_uploaded_together_need_no_review()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 10);
+        const string orders = "订单编号,买家会员名,买家应付货款,买家应付邮费,总金额,买家实际支付金额,订单状态,收货人姓名,收货地址,联系手机,订单创建时间,订单付款时间,宝贝标题,宝贝总数量\n"
+            + "=\"JOIN-1\",tb,198.00,0,198.00,198.00,\"买家已付款,等待卖家发货\",王小明,浙江省 杭州市 西湖区 文三路 1 号,'13800000000,2026-01-02 10:00:00,2026-01-02 10:00:30,衬衫,2\n";
+        var goods = $"订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码\n=\"JOIN-1\",衬衫,99.00,2,,白 L,,,\"买家已付款,等待卖家发货\",{TestHub.Shirt}\n";
+        var id = (await hub.InScopeAsync<UploadImportHandler, Result<long>>(h => h.HandleAsync(
+            new("tb-test", "orders.csv + goods.csv", System.Text.Encoding.UTF8.GetBytes(orders), System.Text.Encoding.UTF8.GetBytes(goods)), default))).Value;
+
+        (await hub.CheckAsync(id)).ShouldSatisfyAllConditions(c => c.Added.ShouldBe(1), c => c.ToReview.ShouldBe(0), c => c.Refused.ShouldBe(0));
+    }
+
+    [Fact]
     public async Task The_platforms_own_word_beats_the_import_and_the_import_beats_an_older_word()
     {
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 10);

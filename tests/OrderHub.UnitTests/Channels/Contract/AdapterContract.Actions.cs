@@ -28,6 +28,29 @@ public abstract partial class AdapterContract
     }
 
     [Fact]
+    public async Task The_proof_of_completeness_notices_what_became_of_an_order_the_incremental_list_hides()
+    {
+        await using var world = await WorldAsync();
+        if (!Abilities.Can(PlatformActions.ListCreated)) return;
+        var no = world.Market.PublishOrder(Platform, SandboxSetup.Order("SKU-A") with { Paid = !Abilities.UnpaidVisible });
+        var before = await world.PulledAsync(no);
+        var listed = (await CreatedAsync(world)).ShouldHaveSingleItem();
+        (listed.Version, listed.Status).ShouldBe((before.Version, before.Status));
+
+        world.Market.HideFromIncremental(Platform, no).ShouldBeTrue();
+        world.Pass(TimeSpan.FromSeconds(3));
+        if (Abilities.UnpaidVisible) world.Market.PayOrder(Platform, no).ShouldBeTrue();
+        else await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "YTO", "YT1234567890123", []), CancellationToken.None);
+
+        var after = await world.FetchedAsync(no);
+        listed = (await CreatedAsync(world)).ShouldHaveSingleItem();
+        (listed.Version, listed.Status).ShouldBe((after.Version, after.Status));
+        listed.Status.ShouldNotBe(before.Status);
+        listed.Version!.Value.ShouldBeGreaterThan(before.Version);
+        listed.ModifiedAt!.Value.ShouldBe(world.Now, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task A_refund_is_fetched_by_its_number()
     {
         await using var world = await WorldAsync();

@@ -43,6 +43,44 @@ public sealed class ExportTests
         order.ShouldAddUp();
     }
 
+    private const string TaobaoGoods = "订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码\n"
+        + "=\"3894567890123456789\",纯棉T恤,30.00,2,OUT-1,颜色分类:白;尺码:L,,,\"买家已付款,等待卖家发货\",SHIRT-WL\n"
+        + "=\"3894567890123456789\",\"中筒袜 \"\"黑\"\"\",30.00,1,OUT-2,颜色分类:黑,,,\"买家已付款,等待卖家发货\",SOCK-B\n"
+        + "=\"3894567890123459999\",别店的货,9.00,1,,,,,已发货,X-1\n";
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void A_taobao_report_joined_with_that_of_its_goods_has_the_goods_of_each_order(bool ordersFirst)
+    {
+        byte[][] files = [SheetFile.Csv(Taobao), SheetFile.Csv(TaobaoGoods, System.Text.Encoding.UTF8)];
+        var read = SheetFile.Read(JoinSheets.Of(ordersFirst ? files : [.. files.Reverse()]).Value);
+
+        read.Count.ShouldBe(2);
+        var order = read[0].Order.ShouldNotBeNull();
+        (order.PlatformOrderNo, order.Receiver.Name, order.Status).ShouldBe(("3894567890123456789", "王小明", PlatformStatus.Paid));
+        order.Lines.Select(l => (l.MerchantCode, l.Title, l.Quantity, l.UnitPriceFen)).ShouldBe([("SHIRT-WL", "纯棉T恤", 2, 3000L), ("SOCK-B", "中筒袜 \"黑\"", 1, 3000L)]);
+        order.Lines[0].Spec.ShouldBe("颜色分类:白;尺码:L");
+        order.Amounts.ShouldBe(new IncomingAmounts(9000, 0, 0, 1000, 0, 10000));
+        read[0].Findings.ShouldBeEmpty();
+        order.ShouldAddUp();
+
+        read[1].Order.ShouldBeNull("goods whose order is not in the other file are refused, not guessed");
+        read[1].Findings.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void An_order_without_goods_in_the_other_report_stays_an_order_without_goods() =>
+        SheetFile.Read(JoinSheets.Of([SheetFile.Csv(Taobao), SheetFile.Csv(TaobaoGoods.Replace("3894567890123456789", "3894567890123450000", StringComparison.Ordinal))]).Value)
+            .Single(r => r.OrderNo == "3894567890123456789").Order!.Lines.ShouldHaveSingleItem().Title.ShouldBe(OrderReader.GoodsUnknown);
+
+    [Fact]
+    public void Two_files_that_are_no_pair_are_refused()
+    {
+        JoinSheets.Of([SheetFile.Csv(Taobao), SheetFile.Csv(Taobao)]).Error!.Code.ShouldBe("channels.sheet_not_a_pair");
+        JoinSheets.Of([SheetFile.Csv(TaobaoGoods), SheetFile.Csv(TaobaoGoods)]).Error!.Code.ShouldBe("channels.sheet_not_a_pair");
+        JoinSheets.Of([SheetFile.Csv(Taobao), SheetFile.Csv("a,b\n1,2\n")]).Error!.Code.ShouldBe("channels.sheet_not_a_pair");
+    }
+
     [Fact]
     public void A_pinduoduo_row_keeps_who_bears_each_discount()
     {

@@ -1,0 +1,134 @@
+using OrderHub.Allocation.Addresses;
+
+namespace OrderHub.Allocation.Contracts;
+
+/// <summary>An address in official names. Parts that could not be recognised stay as they were written.</summary>
+/// <param name="Province">Short name (广东, 上海, 内蒙古), or the text as written when it is none.</param>
+/// <param name="Detail">The rest: street, number, room.</param>
+public sealed record RecognisedAddress(string Province, string City, string District, string Town, string Detail, AddressLevel Known)
+{
+    /// <summary>Couriers ask more and take longer there.</summary>
+    public bool IsRemote => Known >= AddressLevel.Province && Province is "新疆" or "西藏" or "青海" or "宁夏" or "内蒙古" or "甘肃" or "海南";
+
+    /// <summary>Beyond the customs border.</summary>
+    public bool IsOverseas => Province is "香港" or "澳门" or "台湾";
+}
+
+/// <summary>How far down an address was recognised.</summary>
+public enum AddressLevel { None = 0, Province = 1, City = 2, District = 3, Town = 4 }
+
+/// <summary>Recognises addresses against the official divisions. Pure.</summary>
+public static class AddressBook
+{
+    /// <summary>
+    /// Names are brought into their official form; what the fields do not say is read from the start of <paramref name="address"/>. A city
+    /// without its province, or a district without its city, is found when its name is the only one of its kind.
+    /// </summary>
+    public static RecognisedAddress Recognise(string province, string city, string district, string town, string address)
+    {
+        var rest = new Reader(address);
+        var inProvince = Provinces.Normalize(province) is { } shortName ? Divisions.ByProvince[shortName] : null;
+        if (inProvince is not null) rest.Skip(inProvince.Name, province);
+        else if (province.Trim().Length == 0) inProvince = rest.TakeProvince();
+
+        var inCity = CityOf(ref inProvince, city, district);
+        if (inCity is not null) rest.Skip(inCity.Name, city);
+        else if (inProvince is not null && city.Trim().Length == 0) inCity = rest.Take(inProvince, orShort: true);
+        else if (inProvince is null && province.Trim().Length == 0) (inProvince, inCity) = rest.TakeCity();
+        if (inProvince is null) return new(province.Trim(), city.Trim(), district.Trim(), town.Trim(), address.Trim(), AddressLevel.None);
+        var name = Provinces.Normalize(inProvince.Name)!;
+        if (inCity is null) return new(name, city.Trim(), district.Trim(), town.Trim(), rest.Left, AddressLevel.Province);
+
+        var inDistrict = district.Trim().Length > 0 ? inCity.Find(district.Trim()) : rest.Take(inCity);
+        if (inDistrict is null) return new(name, inCity.Name, district.Trim(), town.Trim(), rest.Left, AddressLevel.City);
+        if (district.Trim().Length > 0) rest.Skip(inDistrict.Name, district);
+        var inTown = town.Trim().Length > 0 ? inDistrict.Find(town.Trim()) : rest.Take(inDistrict);
+        return new(name, inCity.Name, inDistrict.Name, inTown?.Name ?? town.Trim(), rest.Left, inTown is null ? AddressLevel.District : AddressLevel.Town);
+    }
+
+    /// <summary>A mobile number, a landline or a platform's virtual number; masked ones (138****1234) and empty ones of encrypting platforms pass.</summary>
+    public static bool IsPhone(string text)
+    {
+        var phone = text.Trim();
+        if (phone.Length == 0 || phone.Contains('*', StringComparison.Ordinal)) return true;
+        var digits = phone.Count(char.IsAsciiDigit);
+        if (phone.Any(c => !char.IsAsciiDigit(c) && c is not ('-' or '+' or ' ' or '(' or ')' or ',' or '转' or '_'))) return false;
+        return digits is >= 7 and <= 20 && (digits != 11 || phone[0] is '1' or '0' || phone.StartsWith("(0", StringComparison.Ordinal) || phone.StartsWith('+'));
+    }
+
+    private static Division? CityOf(ref Division? province, string city, string district)
+    {
+        var (wanted, below) = (city.Trim(), district.Trim());
+        if (wanted.Length > 0 && province is not null)
+        {
+            if (province.Find(wanted) is { } found) return found;
+            // platforms write 市辖区, 县 or the province again where a municipality has no city, and counties under their province
+            if (province.Parts.Count == 1) return province.Parts.Single();
+            return below.Length > 0 ? province.Find(below) ?? Only(province.Parts.Where(c => c.Find(below) is not null)) : null;
+        }
+        if (wanted.Length == 0) return province is { Parts.Count: 1 } ? province.Parts.Single() : null;
+        foreach (var candidate in Divisions.ByProvince.Values)
+            if (candidate.Find(wanted) is { } found)
+            {
+                province = candidate;
+                return found;
+            }
+        return null;
+    }
+
+    private static Division? Only(IEnumerable<Division> found) => found.Take(2).ToList() is [var one] ? one : null;
+
+    /// <summary>Reads divisions off the front of an address.</summary>
+    private sealed class Reader(string address)
+    {
+        private string _text = address.Trim();
+
+        public string Left => _text;
+
+        /// <summary>What a field said already is not said again in front of the street.</summary>
+        public void Skip(string official, string written)
+        {
+            foreach (var name in new[] { official, written.Trim() })
+                if (name.Length > 0 && _text.StartsWith(name, StringComparison.Ordinal) && _text.Length > name.Length)
+                {
+                    Drop(name.Length);
+                    return;
+                }
+        }
+
+        public Division? Take(Division parent, bool orShort = false)
+        {
+            var (part, length) = parent.AtStartOf(_text, orShort);
+            if (part is not null) Drop(length);
+            return part;
+        }
+
+        public Division? TakeProvince()
+        {
+            foreach (var (shortName, province) in Divisions.ByProvince)
+            {
+                if (!_text.StartsWith(shortName, StringComparison.Ordinal)) continue;
+                // 上海路 is no province: a short name counts only before a division of that province
+                var length = _text.StartsWith(province.Name, StringComparison.Ordinal) ? province.Name.Length : shortName.Length;
+                if (length == shortName.Length && _text.Length > length && province.AtStartOf(_text.AsSpan(length).TrimStart(), orShort: true).Part is null
+                    && province.Parts.All(c => c.AtStartOf(_text.AsSpan(length).TrimStart(), orShort: false).Part is null)) continue;
+                Drop(length);
+                return province;
+            }
+            return null;
+        }
+
+        public (Division? Province, Division? City) TakeCity()
+        {
+            foreach (var province in Divisions.ByProvince.Values)
+                if (province.AtStartOf(_text, orShort: false) is ({ } city, var length))
+                {
+                    Drop(length);
+                    return (province, city);
+                }
+            return (null, null);
+        }
+
+        private void Drop(int length) => _text = _text[length..].TrimStart(' ', '　', ',', '，', '/', '-', '·');
+    }
+}

@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrderHub.Channels.Inbox;
+
+namespace OrderHub.Channels.Webhooks;
+
+/// <summary>
+/// Orders pushed at the same moment share one transaction, which costs little more than one order's; buyers of the same SKU then do not
+/// queue for its lock one by one. Nobody waits for company: a group is whoever came while the group before was written.
+/// </summary>
+internal sealed class PushLine(IServiceScopeFactory scopes, ILogger<PushLine> log) : BackgroundService
+{
+    /// <summary>Two, so that the database works on one group while the next is read.</summary>
+    private const int Groups = 2;
+    private const int MostWaiting = 4_000;
+    private readonly Channel<Push> _line = Channel.CreateBounded<Push>(MostWaiting);
+
+    private sealed record Push((string AppKey, string Nonce) Nonce, IReadOnlyList<Arrival> Arrivals)
+    {
+        /// <summary>Null = its nonce was used before.</summary>
+        public TaskCompletionSource<IReadOnlyList<DocumentReceipt>?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Answered after the commit. A caller that no longer waits may still have been served.</summary>
+    /// <returns>One receipt per document; null when the nonce was used before.</returns>
+    public async Task<IReadOnlyList<DocumentReceipt>?> TakeAsync(string appKey, string nonce, IReadOnlyList<Arrival> arrivals, CancellationToken ct)
+    {
+        var push = new Push((appKey, nonce), arrivals);
+        await _line.Writer.WriteAsync(push, ct);
+        return await push.Answer.Task.WaitAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken ct)
+    {
+        await Task.WhenAll(Enumerable.Range(0, Groups).Select(_ => ServeAsync(ct)));
+        _line.Writer.TryComplete();
+        while (_line.Reader.TryRead(out var late)) late.Answer.TrySetCanceled(ct);
+    }
+
+    private async Task ServeAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (await _line.Reader.WaitToReadAsync(ct))
+                if (Gather() is { Count: > 0 } group) await SettleAsync(group, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
+    }
+
+    private List<Push> Gather()
+    {
+        var group = new List<Push>();
+        for (var documents = 0; documents < ReceiveDocumentsHandler.BatchSize && _line.Reader.TryRead(out var push); documents += push.Arrivals.Count) group.Add(push);
+        return group;
+    }
+
+    private async Task SettleAsync(IReadOnlyList<Push> group, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var genuine = await GenuineAsync(scope.ServiceProvider.GetRequiredService<NonceMemory>(), group, ct);
+            var receipts = await scope.ServiceProvider.GetRequiredService<ReceiveDocumentsHandler>()
+                .HandleAsync(DocumentKind.Order, DocumentSource.Push, [.. genuine.SelectMany(p => p.Arrivals)], ct);
+            var answered = 0;
+            foreach (var push in genuine)
+            {
+                push.Answer.TrySetResult([.. receipts.Skip(answered).Take(push.Arrivals.Count)]);
+                answered += push.Arrivals.Count;
+            }
+        }
+        catch (Exception failure)
+        {
+            if (!ct.IsCancellationRequested) log.LogError(failure, "{Pushes} pushes could not be taken", group.Count);
+            foreach (var push in group) push.Answer.TrySetException(failure);
+        }
+    }
+
+    /// <summary>The others are answered here: their nonce was used before, or by a request just ahead of them.</summary>
+    private static async Task<IReadOnlyList<Push>> GenuineAsync(NonceMemory nonces, IReadOnlyList<Push> group, CancellationToken ct)
+    {
+        var first = group.DistinctBy(p => p.Nonce).ToList();
+        var fresh = await nonces.TakeAsync([.. first.Select(p => p.Nonce)], ct);
+        var genuine = first.Where(p => fresh.Contains(p.Nonce)).ToList();
+        foreach (var replayed in group.Except(genuine)) replayed.Answer.TrySetResult(null);
+        return genuine;
+    }
+}

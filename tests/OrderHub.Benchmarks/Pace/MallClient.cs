@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OrderHub.Benchmarks.Pace;
+
+/// <summary>Sixteen malls that push signed orders over HTTP and read the answer.</summary>
+internal sealed class MallClient(Uri host) : IDisposable
+{
+    private static readonly string[] Provinces = ["北京", "上海", "广东省", "江苏省", "浙江省", "四川省", "湖北省", "山东省", "河南省", "福建省", "辽宁省", "陕西省"];
+    private static readonly byte[] Key = Encoding.UTF8.GetBytes(PaceWorld.Secret);
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = host, Timeout = TimeSpan.FromMinutes(2) };
+    private long _numbers;
+
+    public long Sent => Interlocked.Read(ref _numbers);
+
+    /// <summary>Paid orders of two or three lines over all SKUs.</summary>
+    public byte[] Orders(int count, Random random)
+    {
+        var json = new StringBuilder(1_200 * count).Append("{\"orders\":[");
+        for (var i = 0; i < count; i++)
+            Order(json.Append(i > 0 ? "," : ""), random, [.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => PaceWorld.Sku(random.Next(1, PaceWorld.Skus + 1)))]);
+        return Encoding.UTF8.GetBytes(json.Append("]}").ToString());
+    }
+
+    /// <summary>One buyer of the one SKU everybody wants.</summary>
+    public byte[] FlashOrder(Random random) => Encoding.UTF8.GetBytes(Order(new StringBuilder("{\"orders\":["), random, [PaceWorld.FlashSku]).Append("]}").ToString());
+
+    private StringBuilder Order(StringBuilder json, Random random, string[] skus)
+    {
+        var number = Interlocked.Increment(ref _numbers);
+        var at = DateTimeOffset.UtcNow;
+        json.Append(CultureInfo.InvariantCulture, $$"""
+            {"order_no":"MP{{number:D12}}","version":1,"status":"paid","created_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","paid_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","updated_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","buyer":{"open_id":"o{{number % 100_000}}","nick":"买家{{number % 1000}}"},"receiver":{"name":"王小明","mobile":"139{{number % 100_000_000:D8}}","province":"{{Provinces[random.Next(Provinces.Length)]}}","city":"杭州市","district":"西湖区","street":"","address":"文三路1号创业大厦{{number % 500}}室"},"remark":"尽快发货","amounts":{"goods":{{1999 * skus.Length}},"shop_discount":0,"platform_discount":0,"freight":0,"pay":{{1999 * skus.Length}}},"payment":{"channel":"wechat","trade_no":"42000{{number:D12}}"},"lines":[
+            """);
+        for (var i = 0; i < skus.Length; i++)
+            json.Append(CultureInfo.InvariantCulture, $$"""{{(i > 0 ? "," : "")}}{"line_id":"{{number}}-{{i}}","product_id":"P{{skus[i]}}","sku_id":"K{{skus[i]}}","sku_code":"{{skus[i]}}","name":"日用好货 标准款","spec":"白色","qty":1,"price":1999,"discount":0,"pay":1999,"refund_state":"none"}""");
+        return json.Append("]}");
+    }
+
+    /// <returns>How long the answer took, ms.</returns>
+    public async Task<double> PushAsync(int shop, byte[] body, CancellationToken ct)
+    {
+        var code = PaceWorld.ShopCode(shop);
+        var path = $"/api/v1/shops/{code}/orders";
+        var (timestamp, nonce) = (DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N"));
+        var text = $"{timestamp}\n{nonce}\nPOST\n{path}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
+        request.Headers.Add("X-Oms-App", code);
+        request.Headers.Add("X-Oms-Timestamp", timestamp);
+        request.Headers.Add("X-Oms-Nonce", nonce);
+        request.Headers.Add("X-Oms-Signature", "v1=" + Convert.ToBase64String(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(text))));
+        var began = Stopwatch.GetTimestamp();
+        using var answer = await _http.SendAsync(request, ct);
+        var said = await answer.Content.ReadAsStringAsync(ct);
+        if (!answer.IsSuccessStatusCode || !said.Contains("\"accepted\"", StringComparison.Ordinal)) throw new InvalidOperationException($"The hub answered {(int)answer.StatusCode}: {said}");
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    public async Task<double> ReadAsync(string path, string apiKey, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Api-Key", apiKey);
+        var began = Stopwatch.GetTimestamp();
+        using var answer = await _http.SendAsync(request, ct);
+        await answer.Content.ReadAsByteArrayAsync(ct);
+        answer.EnsureSuccessStatusCode();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    public void Dispose() => _http.Dispose();
+}

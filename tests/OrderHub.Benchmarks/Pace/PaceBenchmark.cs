@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using OrderHub.Platform.Data;
+
+namespace OrderHub.Benchmarks.Pace;
+
+/// <summary>
+/// How fast orders go completely through intake, over HTTP into the host as operators run it, all its consumers and jobs running. Prints
+/// the table and writes it into <c>docs/performance.md</c>. Client, host and PostgreSQL share the machine.
+/// </summary>
+internal static class PaceBenchmark
+{
+    private const int Connections = 32, BulkSize = 200, BulkConnections = 2, FlashBuyers = 20_000;
+
+    private sealed record Run(double PerSecond, double[] LatenciesMs, double HostMicros, double ServerMicros, double Statements);
+
+    /// <param name="stored">How many orders are there when the last rows are measured.</param>
+    public static async Task<int> RunAsync(TimeSpan length, int stored, CancellationToken ct)
+    {
+        await using var world = await PaceWorld.StartAsync(ct);
+        using var client = new MallClient(world.Host.Address);
+        var reference = new Reference(world);
+        var table = new PaceTable();
+
+        await PushForAsync(world, client, TimeSpan.FromSeconds(3), Connections, 1, ct); // everything is compiled and planned
+        await PushForAsync(world, client, TimeSpan.FromSeconds(2), BulkConnections, BulkSize, ct);
+        await world.QuietAsync(ct);
+
+        await reference.MeasureAsync(ct);
+        var before = (Bytes: await world.StoredBytesAsync(ct), client.Sent);
+        var single = await PushForAsync(world, client, length, Connections, 1, ct);
+        await world.QuietAsync(ct);
+        var bulk = await PushForAsync(world, client, length, BulkConnections, BulkSize, ct);
+        var bytes = (await world.StoredBytesAsync(ct) - before.Bytes) / (double)(client.Sent - before.Sent);
+        await world.QuietAsync(ct);
+        await reference.MeasureAsync(ct);
+
+        table.Add(1, $"HTTP intake, one order per request, {Connections} connections", Rate(single, reference.OnePerTx, "one_per_tx_c8"), "≥ 0.4 ×", Ratio(single.PerSecond, reference.OnePerTx) >= 0.4);
+        table.Add(2, $"bulk intake, {BulkSize} per request, {BulkConnections} connections", Rate(bulk, reference.Batch200, "batch200"), "≥ 0.4 ×, ≥ 2,000/s",
+            Ratio(bulk.PerSecond, reference.Batch200) >= 0.4 && bulk.PerSecond >= 2_000);
+
+        await FlashAsync(world, client, reference, table, ct);
+
+        var half = single.PerSecond / 2;
+        var paced = await PushAtAsync(client, half, length, ct);
+        table.Add(4, Text($"one order's latency at {half:F0}/s"), Text($"p50 {At(paced, 0.5):F1} · p99 {At(paced, 0.99):F1} ms"), "p99 ≤ 50 ms", At(paced, 0.99) <= 50);
+        table.Add(5, "server CPU per order (PostgreSQL + host), single / bulk", Text($"{single.ServerMicros:F0} + {single.HostMicros:F0} / {bulk.ServerMicros:F0} + {bulk.HostMicros:F0} µs"), "PostgreSQL ≤ 900 / 300 µs",
+            single.ServerMicros <= 900 && bulk.ServerMicros <= 300);
+        table.Add(6, "SQL statements per order, single / bulk, consumers included", Text($"{single.Statements:F2} / {bulk.Statements:F3}"), "≤ 12 / 0.2", single.Statements <= 12 && bulk.Statements <= 0.2);
+        table.Add(7, "stored bytes per order without raw payload", Text($"{bytes:F0}"), "≤ 2,560", bytes <= 2_560);
+        await OutboxAsync(world, client, table, ct);
+        await GrowthAsync(world, client, table, length, stored, ct);
+        table.Add(12, "host memory, peak", Text($"{world.Host.PeakMebibytes:F0} MiB"), "≤ 600 MiB", world.Host.PeakMebibytes <= 600);
+
+        await world.QuietAsync(ct);
+        var breaches = await world.BreachesAsync(ct);
+        foreach (var breach in breaches.Take(10)) Console.WriteLine("  " + breach);
+        return table.Finish(reference, breaches.Count) ? 0 : 1;
+    }
+
+    private static async Task FlashAsync(PaceWorld world, MallClient client, Reference reference, PaceTable table, CancellationToken ct)
+    {
+        await reference.MeasureHotAsync(ct);
+        var buyers = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(worker => Task.Run(async () =>
+        {
+            var random = new Random(worker);
+            while (Interlocked.Increment(ref buyers) <= FlashBuyers) await client.PushAsync(worker % PaceWorld.Shops + 1, client.FlashOrder(random), ct);
+        }, ct)));
+        var rate = FlashBuyers / clock.Elapsed.TotalSeconds;
+        await world.QuietAsync(ct);
+        var sold = await world.CountAsync($"select coalesce(sum(r.quantity), 0)::bigint from inventory_reservations r join catalog_skus s on s.id = r.sku_id where s.code = '{PaceWorld.FlashSku}' and r.ended_at is null", ct);
+        var kept = await world.CountAsync($"select count(*) from orders_orders o join orders_lines l on l.order_id = o.id join catalog_skus s on s.id = l.sku_id where s.code = '{PaceWorld.FlashSku}' and o.state = 28", ct);
+        var ratio = Ratio(rate, reference.HotSku);
+        table.Add(3, Text($"flash sale: {FlashBuyers} buyers after {PaceWorld.FlashPieces} pieces, {PaceWorld.Shops} shops, {Connections} connections"),
+            Text($"{rate:F0}/s = {ratio:F2} × hot_sku_c16; sold {sold}, SHORTAGE {kept}"), "exactly 10,000; ≥ 1.5 ×", sold == PaceWorld.FlashPieces && kept == FlashBuyers - PaceWorld.FlashPieces && ratio >= 1.5);
+    }
+
+    /// <summary>From the order's acceptance, before its commit, to the start of the handler that makes its pick task.</summary>
+    private static async Task OutboxAsync(PaceWorld world, MallClient client, PaceTable table, CancellationToken ct)
+    {
+        await world.QuietAsync(ct);
+        var from = await world.CountAsync("select coalesce(max(id), 0) from orders_orders", ct);
+        await PushAtAsync(client, 500, TimeSpan.FromSeconds(8), ct);
+        await world.QuietAsync(ct);
+        var delays = (await world.Database.QueryAsync("select extract(epoch from t.created_at - o.accepted_at) * 1000 from orders_orders o join warehousing_pick_tasks t on t.order_id = o.id where o.id > $1",
+            r => (double)r.GetDecimal(0), ct, from)).Order().ToArray();
+        table.Add(9, "order accepted → outbox handler ran, at 500/s", Text($"p50 {At(delays, 0.5):F1} · p95 {At(delays, 0.95):F1} ms"), "p95 ≤ 100 ms", At(delays, 0.95) <= 100);
+    }
+
+    private static async Task GrowthAsync(PaceWorld world, MallClient client, PaceTable table, TimeSpan length, int stored, CancellationToken ct)
+    {
+        await FillAsync(world, client, 100_000, ct);
+        var (smallSingle, smallBulk) = (await PushForAsync(world, client, length, Connections, 1, ct), await PushForAsync(world, client, length, BulkConnections, BulkSize, ct));
+        await FillAsync(world, client, stored, ct);
+        var (single, bulk) = (await PushForAsync(world, client, length, Connections, 1, ct), await PushForAsync(world, client, length, BulkConnections, BulkSize, ct));
+        var (singles, bulks) = (single.PerSecond / smallSingle.PerSecond, bulk.PerSecond / smallBulk.PerSecond);
+        table.Add(8, Text($"rate at {stored:N0} stored ÷ at 100,000, single / bulk"), Text($"{singles:F2} / {bulks:F2}"), "≥ 0.8", singles >= 0.8 && bulks >= 0.8);
+        await ReadBenchmark.RunAsync(world, client, table, stored, ct);
+    }
+
+    /// <summary>By the hub's own bulk intake, and until its consumers are through.</summary>
+    private static async Task FillAsync(PaceWorld world, MallClient client, int stored, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        long there;
+        while ((there = await world.CountAsync("select count(*) from orders_orders", ct)) < stored)
+        {
+            await Task.WhenAll(Enumerable.Range(0, BulkConnections).Select(async worker =>
+            {
+                var random = new Random(worker);
+                for (var i = 0; i < Math.Min(100, (stored - there) / BulkSize / BulkConnections + 1); i++) await client.PushAsync(worker + 1, client.Orders(BulkSize, random), ct);
+            }));
+            if (clock.Elapsed.TotalSeconds % 30 < 5) Console.WriteLine(Text($"  {there:N0} orders stored after {clock.Elapsed.TotalSeconds:F0} s"));
+        }
+        await world.QuietAsync(ct);
+        await world.ExecuteAsync("checkpoint", ct);
+    }
+
+    private static async Task<Run> PushForAsync(PaceWorld world, MallClient client, TimeSpan length, int connections, int perRequest, CancellationToken ct)
+    {
+        var latencies = new ConcurrentQueue<double>();
+        var (cpu, serverCpu, statements, sent) = (world.Host.Cpu, world.ServerCpu(), await world.StatementsAsync(ct), client.Sent);
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(worker => Task.Run(async () =>
+        {
+            var random = new Random(worker);
+            while (clock.Elapsed < length) latencies.Enqueue(await client.PushAsync(worker % PaceWorld.Shops + 1, client.Orders(perRequest, random), ct));
+        }, ct)));
+        var seconds = clock.Elapsed.TotalSeconds;
+        var orders = client.Sent - sent;
+        await world.QuietAsync(ct); // what the consumers still had to do is part of the order's cost
+        var run = new Run(orders / seconds, [.. latencies.Order()], (world.Host.Cpu - cpu).TotalMicroseconds / orders, (world.ServerCpu() - serverCpu).TotalMicroseconds / orders,
+            (await world.StatementsAsync(ct) - statements) / (double)orders);
+        Console.WriteLine(Text($"  {perRequest} per request, {connections} connections: {run.PerSecond:F0} orders/s, p50 {At(run.LatenciesMs, 0.5):F1} ms, p99 {At(run.LatenciesMs, 0.99):F1} ms, PostgreSQL {run.ServerMicros:F0} + host {run.HostMicros:F0} µs/order, {run.Statements:F2} statements/order"));
+        return run;
+    }
+
+    /// <summary>One order after another at a given pace, whether the one before is answered or not; the clock runs from when it was due.</summary>
+    private static async Task<double[]> PushAtAsync(MallClient client, double perSecond, TimeSpan length, CancellationToken ct)
+    {
+        var latencies = new ConcurrentQueue<double>();
+        var running = new List<Task>();
+        var random = new Random(5);
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < length)
+        {
+            var due = TimeSpan.FromSeconds(running.Count / perSecond);
+            if (due > clock.Elapsed + TimeSpan.FromMilliseconds(1)) await Task.Delay(1, ct);
+            else if (due > clock.Elapsed) Thread.SpinWait(200);
+            else
+            {
+                var (shop, body) = (running.Count % PaceWorld.Shops + 1, client.Orders(1, random));
+                running.Add(Task.Run(async () =>
+                {
+                    await client.PushAsync(shop, body, ct);
+                    latencies.Enqueue((clock.Elapsed - due).TotalMilliseconds);
+                }, ct));
+            }
+        }
+        await Task.WhenAll(running);
+        return [.. latencies.Order()];
+    }
+
+    private static string Rate(Run run, double? reference, string name) => reference is null
+        ? Text($"{run.PerSecond:F0}/s (no reference)") : Text($"{run.PerSecond:F0}/s = {run.PerSecond / reference:F2} × {name}; p50 {At(run.LatenciesMs, 0.5):F1}, p99 {At(run.LatenciesMs, 0.99):F1} ms");
+
+    private static double Ratio(double figure, double? reference) => reference is { } there ? figure / there : double.NaN;
+
+    internal static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+
+    internal static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,64 @@
+using OrderHub.Allocation.Contracts;
+using static OrderHub.Allocation.Contracts.AddressLevel;
+
+namespace OrderHub.UnitTests.Allocation;
+
+public sealed class AddressBookTests
+{
+    [Theory]
+    [InlineData("浙江省杭州市西湖区文三路1号", "浙江", "杭州市", "西湖区", "", "文三路1号", District)]
+    [InlineData("浙江 杭州 西湖区 转塘街道 象山路352号", "浙江", "杭州市", "西湖区", "转塘街道", "象山路352号", Town)]
+    [InlineData("上海市浦东新区张江镇祖冲之路2305号", "上海", "上海市", "浦东新区", "张江镇", "祖冲之路2305号", Town)]
+    [InlineData("北京市北京市朝阳区望京街10号", "北京", "北京市", "朝阳区", "", "望京街10号", District)]
+    [InlineData("内蒙古自治区呼和浩特市新城区兴安南路2号", "内蒙古", "呼和浩特市", "新城区", "", "兴安南路2号", District)]
+    [InlineData("吉林省延边州延吉市光明街1号", "吉林", "延边朝鲜族自治州", "延吉市", "", "光明街1号", District)]
+    [InlineData("湖北省仙桃市沔州大道8号", "湖北", "仙桃市", "", "", "沔州大道8号", City)]
+    [InlineData("广东省东莞市南城街道鸿福路200号", "广东", "东莞市", "南城街道", "", "鸿福路200号", District)]
+    [InlineData("深圳市南山区粤海街道科技园南路1号", "广东", "深圳市", "南山区", "粤海街道", "科技园南路1号", Town)]
+    [InlineData("香港特别行政区九龙油尖旺区弥敦道1号", "香港", "九龙", "油尖旺区", "", "弥敦道1号", District)]
+    [InlineData("上海路100号", "", "", "", "", "上海路100号", None)]
+    [InlineData("火星基地1号舱", "", "", "", "", "火星基地1号舱", None)]
+    public void An_address_written_in_one_line_is_taken_apart(string text, string province, string city, string district, string town, string detail, AddressLevel known) =>
+        AddressBook.Recognise("", "", "", "", text).ShouldBe(new RecognisedAddress(province, city, district, town, detail, known));
+
+    [Theory]
+    [InlineData("广西壮族自治区", "南宁", "青秀", "", "民族大道1号", "广西", "南宁市", "青秀区", "民族大道1号", District)]
+    [InlineData("重庆", "市辖区", "渝中区", "", "解放碑1号", "重庆", "重庆市", "渝中区", "解放碑1号", District)]
+    [InlineData("重庆市", "县", "城口县", "", "东大街1号", "重庆", "重庆市", "城口县", "东大街1号", District)]
+    [InlineData("河南省", "省直辖县级行政区划", "济源市", "", "沁园路1号", "河南", "济源市", "济源市", "沁园路1号", City)]
+    [InlineData("", "苏州市", "昆山市", "花桥镇", "物流大道88号", "江苏", "苏州市", "昆山市", "物流大道88号", Town)]
+    [InlineData("浙江省", "杭州市", "西湖区", "", "浙江省杭州市西湖区文三路1号", "浙江", "杭州市", "西湖区", "文三路1号", District)]
+    [InlineData("浙江省", "亚特兰蒂斯市", "海底区", "", "一号", "浙江", "亚特兰蒂斯市", "海底区", "一号", Province)]
+    [InlineData("亚特兰蒂斯", "海底市", "", "", "一号", "亚特兰蒂斯", "海底市", "", "一号", None)]
+    public void Fields_are_brought_into_their_official_names(string province, string city, string district, string town, string address, string toProvince, string toCity, string toDistrict, string detail, AddressLevel known)
+    {
+        var found = AddressBook.Recognise(province, city, district, town, address);
+        (found.Province, found.City, found.District, found.Detail, found.Known).ShouldBe((toProvince, toCity, toDistrict, detail, known));
+    }
+
+    [Fact]
+    public void Remote_and_overseas_places_are_marked()
+    {
+        AddressBook.Recognise("新疆", "喀什", "", "", "人民路1号").IsRemote.ShouldBeTrue();
+        AddressBook.Recognise("台湾省", "台北市", "", "", "忠孝东路1号").IsOverseas.ShouldBeTrue();
+        AddressBook.Recognise("江苏", "苏州", "", "", "观前街1号").ShouldSatisfyAllConditions(a => a.IsRemote.ShouldBeFalse(), a => a.IsOverseas.ShouldBeFalse());
+    }
+
+    [Theory]
+    [InlineData("13800138000", true)]
+    [InlineData("138****8000", true)]
+    [InlineData("", true)]
+    [InlineData("+86 13800138000", true)]
+    [InlineData("0571-87654321", true)]
+    [InlineData("18412345678-1234", true)]
+    [InlineData("23800138000", false)]
+    [InlineData("12345", false)]
+    [InlineData("打电话给我", false)]
+    public void A_phone_is_one_when_it_can_be_dialled(string text, bool fine) => AddressBook.IsPhone(text).ShouldBe(fine);
+
+    [Fact]
+    public void Every_province_of_ours_is_in_the_official_list()
+    {
+        foreach (var province in Provinces.All) AddressBook.Recognise(province, "", "", "", "").Known.ShouldBeOneOf(Province, City);
+    }
+}
