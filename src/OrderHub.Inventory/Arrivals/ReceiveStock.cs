@@ -47,6 +47,6 @@ internal sealed class ReceiveStock(HubDatabase database, IStockPool pool, Docume
             """, r => r.GetInt32(0), ct, rules.Select(r => r.SkuId).ToArray(), rules.Select(r => r.SafetyStock).ToArray(), rules.Select(r => r.ZeroAtOrBelow).ToArray());
         if (changed.Count == 0) return;
         await audit.WriteAsync(tx, actor, "inventory.publish_rules_set", $"{changed.Count} SKU", null, null, null, ct);
-        await outbox.AddAsync(tx, [new StockChanged([.. changed.Order()])], ct);
+        outbox.Add(tx, [new StockChanged([.. changed.Order()])]);
     }, ct);
 }

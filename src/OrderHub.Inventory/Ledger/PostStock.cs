@@ -39,7 +39,7 @@ internal sealed class PostStock(IStockPool pool, PickBatches batches, ICatalog c
         await FollowBatchesAsync(tx, posting, moves, counters, now, ct);
 
         var changed = moves.Where(m => m.Bucket is Bucket.OnHand or Bucket.Frozen).Select(m => m.SkuId).Distinct().Order().ToArray();
-        if (changed.Length > 0) await outbox.AddAsync(tx, [new StockChanged(changed)], ct);
+        if (changed.Length > 0) outbox.Add(tx, [new StockChanged(changed)]);
         return Result.Ok;
     }
 

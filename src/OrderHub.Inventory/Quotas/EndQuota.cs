@@ -22,7 +22,7 @@ internal sealed class EndQuotaHandler(HubDatabase database, IStockPool pool, Aud
         if (left.Count == 0) return false;
         await tx.ExecuteAsync("update inventory_stock set has_quota = false where sku_id = $1 and not exists (select 1 from inventory_quotas where sku_id = $1 and ended_at is null)", ct, skuId);
         await audit.WriteAsync(tx, actor, "inventory.quota_ended", $"quota {id}", null, null, new { skuId, returned = left[0] }, ct);
-        await outbox.AddAsync(tx, [new StockChanged([skuId])], ct);
+        outbox.Add(tx, [new StockChanged([skuId])]);
         return true;
     }, ct);
 }
@@ -40,7 +40,7 @@ internal sealed class TurnQuotasJob(HubDatabase database, EndQuotaHandler end, O
         var begun = await database.RunAsync(async tx =>
         {
             var skus = await tx.QueryAsync("update inventory_quotas set announced_at = $1 where ended_at is null and announced_at is null and from_at <= $1 returning sku_id", r => r.GetInt32(0), ct, now);
-            if (skus.Count > 0) await outbox.AddAsync(tx, [new StockChanged([.. skus.Distinct().Order()])], ct);
+            if (skus.Count > 0) outbox.Add(tx, [new StockChanged([.. skus.Distinct().Order()])]);
             return skus.Count;
         }, ct);
         return new JobReport(over.Count + begun, ended + begun);

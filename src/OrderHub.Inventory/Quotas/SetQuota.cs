@@ -43,7 +43,7 @@ internal sealed class SetQuotaHandler(HubDatabase database, ICatalog catalog, IW
                 values ($1, $2, $3::int, $4, $5, $6, $7, $8, $9, $10, case when $6 <= $9 then $9 end) returning id
                 """, r => r.GetInt64(0), ct, (short)draft.Kind, sku.Id, warehouse?.Id, shop.Id, draft.Quantity, draft.From.ToUniversalTime(), draft.Until.ToUniversalTime(), draft.Reason.Trim(), now, current.Actor.Name))[0];
             await audit.WriteAsync(tx, current.Actor, "inventory.quota_set", sku.Code, draft.Reason.Trim(), null, new { id, shop = shop.Code, warehouse = warehouse?.Code, draft.Quantity, draft.From, draft.Until }, ct);
-            await outbox.AddAsync(tx, [new StockChanged([sku.Id])], ct);
+            outbox.Add(tx, [new StockChanged([sku.Id])]);
             return id;
         }, ct);
     }

@@ -49,7 +49,7 @@ internal sealed class RepairStock(HubDatabase database, IStockPool pool, AuditTr
             var repaired = rows.SelectMany(r => r).ToList();
             await tx.ExecuteAsync("insert into inventory_repairs (at, sku_id, warehouse_id, counter, was, became, actor) select $1, s, w, c, was, became, $2 from unnest($3, $4, $5, $6, $7) as r(s, w, c, was, became)", ct,
                 clock.GetUtcNow(), actor.Name, repaired.Select(d => d.SkuId).ToArray(), repaired.Select(d => d.WarehouseId).ToArray(), repaired.Select(d => d.Counter).ToArray(), repaired.Select(d => d.Counted).ToArray(), repaired.Select(d => d.ByLedger).ToArray());
-            if (repaired.Count > 0) await outbox.AddAsync(tx, [new StockChanged([.. repaired.Select(d => d.SkuId).Distinct().Order()])], ct);
+            if (repaired.Count > 0) outbox.Add(tx, [new StockChanged([.. repaired.Select(d => d.SkuId).Distinct().Order()])]);
             return drifts;
         }, ct);
     }

@@ -44,21 +44,21 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
     {
         if (reservations.Count == 0) return;
         var demand = reservations.GroupBy(r => (r.SkuId, r.WarehouseId)).Select(g => (g.Key.SkuId, g.Key.WarehouseId, Quantity: g.Sum(r => r.Quantity))).ToList();
+        var now = clock.GetUtcNow();
         var taken = await tx.QueryAsync("""
+            with held as (
+                insert into inventory_reservations (order_id, sku_id, warehouse_id, quantity, since) select o, s, w, q, $8 from unnest($4, $5, $6, $7) as r(o, s, w, q))
             update inventory_stock s set reserved = s.reserved + d.quantity
               from unnest($1, $2, $3) as d(sku_id, warehouse_id, quantity)
              where s.sku_id = d.sku_id and s.warehouse_id = d.warehouse_id and s.on_hand - s.reserved - s.frozen >= d.quantity
             returning s.sku_id, s.has_quota
-            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, demand.Select(d => d.SkuId).ToArray(), demand.Select(d => d.WarehouseId).ToArray(), demand.Select(d => d.Quantity).ToArray());
+            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, demand.Select(d => d.SkuId).ToArray(), demand.Select(d => d.WarehouseId).ToArray(), demand.Select(d => d.Quantity).ToArray(),
+            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now);
         if (taken.Count != demand.Count) throw new InvalidOperationException($"{demand.Count - taken.Count} stock rows no longer hold what was planned; were the SKUs locked in this transaction?");
 
-        var now = clock.GetUtcNow();
-        await tx.ExecuteAsync("insert into inventory_reservations (order_id, sku_id, warehouse_id, quantity, since) select o, s, w, q, $5 from unnest($1, $2, $3, $4) as r(o, s, w, q)", ct,
-            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(),
-            reservations.Select(r => r.Quantity).ToArray(), now);
         var withQuota = taken.Where(t => t.HasQuota).Select(t => t.SkuId).ToHashSet();
         if (withQuota.Count > 0) await quotas.DrawAsync(tx, [.. reservations.Where(r => withQuota.Contains(r.SkuId))], now, ct);
-        await outbox.AddAsync(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()])], ct);
+        outbox.Add(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()])]);
     }
 
     public async Task ReleaseAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, ReleaseReason reason, Actor actor, CancellationToken ct)
@@ -76,7 +76,7 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
             returning s.sku_id, s.has_quota
             """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, ids, now, (short)reason);
         if (freed.Any(f => f.HasQuota)) await quotas.GiveBackAsync(tx, ids, now, ct);
-        if (freed.Count > 0) await outbox.AddAsync(tx, [new StockChanged([.. freed.Select(f => f.SkuId).Distinct().Order()])], ct);
+        if (freed.Count > 0) outbox.Add(tx, [new StockChanged([.. freed.Select(f => f.SkuId).Distinct().Order()])]);
     }
 
     public async Task DeductAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, Actor actor, CancellationToken ct)

@@ -6,8 +6,16 @@ using OrderHub.Platform.Outbox;
 
 namespace OrderHub.Platform.Data;
 
+/// <summary>Connections for transactions; reads have their own, planned for looking around.</summary>
+public sealed class TransactionSource(NpgsqlDataSource source) : IAsyncDisposable
+{
+    internal NpgsqlDataSource Source => source;
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
+
 /// <summary>Opens the transactions that commands run in.</summary>
-public sealed class HubDatabase(NpgsqlDataSource source, IServiceProvider services, OutboxSignal signal)
+public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource transactions, IServiceProvider services, OutboxSignal signal)
 {
     /// <summary>For statements of their own: reads and single writes outside a command's transaction.</summary>
     public NpgsqlDataSource Source => source;
@@ -15,7 +23,7 @@ public sealed class HubDatabase(NpgsqlDataSource source, IServiceProvider servic
     /// <summary>The one who starts the work begins and commits; whoever is handed the transaction only joins it.</summary>
     public async Task<HubTransaction> BeginAsync(CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var connection = await transactions.Source.OpenConnectionAsync(ct);
         try
         {
             return new HubTransaction(connection, await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct), services, signal);
