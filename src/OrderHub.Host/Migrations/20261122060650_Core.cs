@@ -330,9 +330,6 @@ namespace OrderHub.Host.Migrations
             migrationBuilder.Sql("""
                 update orderhub.allocation_rules set on_warehouses = 1, regions = case when kind = 1 then matches else '{}' end, categories = case when kind = 2 then matches else '{}' end;
                 alter table orderhub.allocation_rules drop column kind, drop column matches;
-                alter table orderhub.allocation_decisions disable trigger user; -- candidates told other things then
-                update orderhub.allocation_decisions set decision = decision || '{"candidates": []}';
-                alter table orderhub.allocation_decisions enable trigger user;
                 create index ix_orders_orders_phone_tail on orderhub.orders_orders ("right"(receiver_phone, 4), created_at desc, id desc);
                 insert into orderhub.orders_state_figures (shop_id, state, orders) select shop_id, state, count(*) from orderhub.orders_orders group by 1, 2;
                 insert into orderhub.orders_hour_figures (hour, shop_id, created, paid, paid_fen, cancelled, shipped_in_time)
