@@ -8,13 +8,18 @@ namespace OrderHub.Channels.Webhooks;
 
 /// <summary>
 /// Orders pushed at the same moment share one transaction, which costs little more than one order's; buyers of the same SKU then do not
-/// queue for its lock one by one. Nobody waits for company: a group is whoever came while the group before was written.
+/// queue for its lock one by one. A group is whoever came while the group before was written. A push alone waits for nobody; after a group of
+/// many, those just answered are given a moment to come back.
 /// </summary>
 internal sealed class PushLine(IServiceScopeFactory scopes, ILogger<PushLine> log) : BackgroundService
 {
-    /// <summary>Two, so that the database works on one group while the next is read.</summary>
-    private const int Groups = 2;
     private const int MostWaiting = 4_000;
+
+    private const int Many = 4;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>A push of so many orders gains nothing from company and would keep the others waiting.</summary>
+    private const int Alone = 50;
     private readonly Channel<Push> _line = Channel.CreateBounded<Push>(MostWaiting);
 
     private sealed record Push((string AppKey, string Nonce) Nonce, IReadOnlyList<Arrival> Arrivals)
@@ -28,25 +33,26 @@ internal sealed class PushLine(IServiceScopeFactory scopes, ILogger<PushLine> lo
     public async Task<IReadOnlyList<DocumentReceipt>?> TakeAsync(string appKey, string nonce, IReadOnlyList<Arrival> arrivals, CancellationToken ct)
     {
         var push = new Push((appKey, nonce), arrivals);
-        await _line.Writer.WriteAsync(push, ct);
+        if (arrivals.Count >= Alone) await SettleAsync([push], ct);
+        else await _line.Writer.WriteAsync(push, ct);
         return await push.Answer.Task.WaitAsync(ct);
     }
 
+    /// <summary>One group after another: two at once would wait for each other's SKUs and be half as large.</summary>
     protected override async Task ExecuteAsync(CancellationToken ct)
-    {
-        await Task.WhenAll(Enumerable.Range(0, Groups).Select(_ => ServeAsync(ct)));
-        _line.Writer.TryComplete();
-        while (_line.Reader.TryRead(out var late)) late.Answer.TrySetCanceled(ct);
-    }
-
-    private async Task ServeAsync(CancellationToken ct)
     {
         try
         {
             while (await _line.Reader.WaitToReadAsync(ct))
-                if (Gather() is { Count: > 0 } group) await SettleAsync(group, ct);
+            {
+                var group = Gather();
+                await SettleAsync(group, ct);
+                if (group.Count > Many) await Task.Delay(Moment, ct);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
+        _line.Writer.TryComplete();
+        while (_line.Reader.TryRead(out var late)) late.Answer.TrySetCanceled(ct);
     }
 
     private List<Push> Gather()

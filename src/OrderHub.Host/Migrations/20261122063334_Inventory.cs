@@ -514,6 +514,7 @@ namespace OrderHub.Host.Migrations
                 -- After everything: ledgers stay as they were written.
                 create trigger inventory_batch_movements_append_only before update or delete or truncate on orderhub.inventory_batch_movements for each statement execute function orderhub.refuse_change();
                 create trigger inventory_repairs_append_only before update or delete or truncate on orderhub.inventory_repairs for each statement execute function orderhub.refuse_change();
+                update orderhub.platform_outbox set payload = json_build_array(payload); -- a row tells of several events now
                 alter table orderhub.allocation_decisions disable trigger user; -- told shorter from now on
                 update orderhub.allocation_decisions set decision = json_strip_nulls(json_build_object(
                     'w', decision -> 'warehouseId', 'c', decision -> 'courierId', 'f', decision -> 'freightFen', 'v', decision -> 'ruleVersion', 'r', decision -> 'reason'));

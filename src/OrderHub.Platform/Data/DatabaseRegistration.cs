@@ -14,9 +14,9 @@ public static class DatabaseRegistration
     public static IServiceCollection AddHubDatabase(this IServiceCollection services, string connectionString)
     {
         // Prepared statements outlive the tables they were planned for: what was planned while a table was empty would scan its first million
-        // rows from end to end. Transactions take rows by key, so they never scan where an index is; reads are planned anew each time.
+        // rows from end to end. Transactions take rows by key: one plan serves them always, and never scans where an index is. Reads are planned anew.
         services.AddSingleton(Source(connectionString, "-c plan_cache_mode=force_custom_plan"));
-        services.AddSingleton(new TransactionSource(Source(connectionString, "-c enable_seqscan=off")));
+        services.AddSingleton(new TransactionSource(Source(connectionString, "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan")));
         services.AddSingleton<HubDatabase>();
         services.AddDbContext<OrderHubDbContext>((provider, options) => options.UseHubNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         return services;

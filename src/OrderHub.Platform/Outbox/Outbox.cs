@@ -7,11 +7,16 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.Platform.Outbox;
 
-/// <summary>One consumer's copy of one event. Rows are deleted in the transaction that carries the consumer's effects.</summary>
+/// <summary>One consumer's copy of what a transaction had to tell. Rows are deleted in the transaction that carries the consumer's effects.</summary>
 internal sealed class OutboxRow
 {
+    /// <summary>More become rows of their own.</summary>
+    public const int MostEvents = 25;
+
     public long Id { get; init; }
     public string Consumer { get; init; } = "";
+
+    /// <summary>A JSON array of events.</summary>
     public string Payload { get; init; } = "";
     public DateTimeOffset DueAt { get; set; }
     public int Attempts { get; set; }
@@ -38,7 +43,7 @@ public sealed class OutboxWriter(IEnumerable<OutboxSubscription> subscriptions)
 {
     private readonly ILookup<Type, OutboxSubscription> _byEvent = subscriptions.ToLookup(s => s.EventType);
 
-    /// <summary>One row per event and interested consumer; all news of a transaction are one statement, sent with its commit.</summary>
+    /// <summary>All news of a transaction are one statement, sent with its commit: a row or a few for each interested consumer.</summary>
     public void Add<TEvent>(HubTransaction tx, IEnumerable<TEvent> events) where TEvent : notnull
     {
         var said = events as IReadOnlyCollection<TEvent> ?? [.. events];
@@ -47,9 +52,12 @@ public sealed class OutboxWriter(IEnumerable<OutboxSubscription> subscriptions)
                 if (subscription.Wants(item)) tx.News.Add(new(subscription.Consumer, JsonSerializer.Serialize(item, OutboxJson.Options)));
     }
 
-    internal static Task WriteAsync(HubTransaction tx, CancellationToken ct) => tx.ExecuteAsync(
-        "insert into platform_outbox (consumer, payload) select c, p::json from unnest($1, $2) as n(c, p)", ct,
-        tx.News.Select(n => n.Consumer).ToArray(), new NpgsqlParameter { Value = tx.News.Select(n => n.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    internal static Task WriteAsync(HubTransaction tx, CancellationToken ct)
+    {
+        var rows = tx.News.GroupBy(n => n.Consumer).SelectMany(g => g.Chunk(OutboxRow.MostEvents).Select(part => (Consumer: g.Key, Payload: $"[{string.Join(',', part.Select(n => n.Payload))}]"))).ToList();
+        return tx.ExecuteAsync("insert into platform_outbox (consumer, payload) select c, p::json from unnest($1, $2) as n(c, p)", ct,
+            rows.Select(r => r.Consumer).ToArray(), new NpgsqlParameter { Value = rows.Select(r => r.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    }
 }
 
 internal static class OutboxJson

@@ -11,10 +11,13 @@ public sealed class OutboxBacklog(HubDatabase database)
     /// and was committed before the call has taken effect: look at the effects after it, never before.
     /// </summary>
     public async Task<IReadOnlyList<TEvent>> PendingAsync<TEvent>(string consumer, CancellationToken ct) where TEvent : notnull =>
-        await database.QueryAsync("select payload::text from platform_outbox where consumer = $1",
-            r => JsonSerializer.Deserialize<TEvent>(r.GetString(0), OutboxJson.Options)!, ct, consumer);
+        Events<TEvent>(await database.QueryAsync(Sql, r => r.GetString(0), ct, consumer));
 
     /// <summary>As the transaction sees it: with a snapshot, effects and backlog fit together exactly.</summary>
     public async Task<IReadOnlyList<TEvent>> PendingAsync<TEvent>(HubTransaction tx, string consumer, CancellationToken ct) where TEvent : notnull =>
-        await tx.QueryAsync("select payload::text from platform_outbox where consumer = $1", r => JsonSerializer.Deserialize<TEvent>(r.GetString(0), OutboxJson.Options)!, ct, consumer);
+        Events<TEvent>(await tx.QueryAsync(Sql, r => r.GetString(0), ct, consumer));
+
+    private const string Sql = "select payload::text from platform_outbox where consumer = $1";
+
+    private static List<TEvent> Events<TEvent>(IEnumerable<string> payloads) => [.. payloads.SelectMany(p => JsonSerializer.Deserialize<TEvent[]>(p, OutboxJson.Options)!)];
 }

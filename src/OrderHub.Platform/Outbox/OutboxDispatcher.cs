@@ -24,16 +24,17 @@ public sealed class OutboxSignal
 
 /// <summary>
 /// Claims due rows (SKIP LOCKED, so several hosts share the work) and delivers them, each consumer in a loop of its own: a slow one keeps
-/// nobody waiting. A failing batch is retried row by row, so one bad event waits alone with its error while the others pass.
+/// nobody waiting. A failing batch is retried row by row, and a failing row event by event, so one bad event waits alone with its error while the others pass.
 /// </summary>
 internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal, IEnumerable<OutboxSubscription> subscriptions,
     IServiceScopeFactory scopes, ILogger<OutboxDispatcher> log) : BackgroundService
 {
-    private const int BatchSize = 200;
+    /// <summary>Rows; each tells of up to <see cref="OutboxRow.MostEvents"/> events.</summary>
+    private const int BatchSize = 40;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300), AfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two deliveries of a consumer: under load a transaction then carries many events, at rest nobody notices.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
 
     protected override Task ExecuteAsync(CancellationToken ct) =>
         Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
@@ -94,21 +95,30 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
         {
             log.LogWarning(failure, "{Consumer} failed on a batch; delivering its events one by one", subscription.Consumer);
             var delivered = 0;
-            for (var i = 0; i < BatchSize; i++)
+            for (var more = true; more;)
             {
                 try
                 {
-                    if (await DeliverAsync(subscription, 1, ct) == 0) break;
-                    delivered++;
+                    more = await DeliverAsync(subscription, 1, ct) > 0;
+                    if (more) delivered++;
                 }
                 catch (Exception single) when (single is not OperationCanceledException)
                 {
-                    await PostponeFirstAsync(subscription, single, ct);
+                    if (!await SplitFirstAsync(subscription, ct)) await PostponeFirstAsync(subscription, single, ct);
                 }
             }
             return delivered;
         }
     }
+
+    /// <returns>False when the first row tells of one event only.</returns>
+    private Task<bool> SplitFirstAsync(OutboxSubscription subscription, CancellationToken ct) => database.RunAsync(async tx => await tx.ExecuteAsync("""
+        with first as (
+            select id from platform_outbox where consumer = $1 and due_at <= now() order by due_at, id limit 1 for update skip locked),
+        taken as (
+            delete from platform_outbox where id = (select id from first) and json_array_length(payload) > 1 returning consumer, payload, due_at)
+        insert into platform_outbox (consumer, payload, due_at) select consumer, json_build_array(e), due_at from taken, json_array_elements(payload) as e
+        """, ct, subscription.Consumer) > 0, ct);
 
     private async Task<int> DeliverAsync(OutboxSubscription subscription, int atMost, CancellationToken ct)
     {

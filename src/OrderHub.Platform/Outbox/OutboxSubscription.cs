@@ -27,7 +27,7 @@ public static class OutboxRegistration
         services.AddScoped<TConsumer>();
         services.AddSingleton(new OutboxSubscription(name, typeof(TEvent), e => wants?.Invoke((TEvent)e) ?? true,
             (provider, tx, payloads, ct) => provider.GetRequiredService<TConsumer>().ConsumeAsync(tx,
-                [.. payloads.Select(p => JsonSerializer.Deserialize<TEvent>(p, OutboxJson.Options)!)], ct)));
+                [.. payloads.SelectMany(p => JsonSerializer.Deserialize<TEvent[]>(p, OutboxJson.Options)!)], ct)));
         return services;
     }
 }

@@ -13,6 +13,8 @@ internal static class PaceBenchmark
 {
     private const int Connections = 32, BulkSize = 200, BulkConnections = 2, FlashBuyers = 20_000;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+
     private sealed record Run(double PerSecond, double[] LatenciesMs, double HostMicros, double ServerMicros, double Statements);
 
     /// <param name="stored">How many orders are there when the last rows are measured.</param>
@@ -23,8 +25,8 @@ internal static class PaceBenchmark
         var reference = new Reference(world);
         var table = new PaceTable();
 
-        await PushForAsync(world, client, TimeSpan.FromSeconds(3), Connections, 1, ct); // everything is compiled and planned
-        await PushForAsync(world, client, TimeSpan.FromSeconds(2), BulkConnections, BulkSize, ct);
+        await PushForAsync(world, client, WarmUp, Connections, 1, ct); // until everything is compiled and planned
+        await PushForAsync(world, client, WarmUp, BulkConnections, BulkSize, ct);
         await world.QuietAsync(ct);
 
         await reference.MeasureAsync(ct);
