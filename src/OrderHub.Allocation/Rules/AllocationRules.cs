@@ -46,7 +46,7 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
         var places = new Dictionary<int, (int, string)>();
         var couriers = new List<int>();
         HashSet<int>? only = null, onlyCouriers = null;
-        HashSet<int> never = [], neverCouriers = [];
+        HashSet<int> never = [.. demand.ExcludedWarehouses], neverCouriers = [];
         string? exclusive = null;
         if (demand.NamedWarehouse is { Length: > 0 } named && book.Network.Warehouses.FirstOrDefault(w => w.Code == named || w.Name == named) is { } demanded) (only, exclusive) = ([demanded.Id], PlatformNamed);
         foreach (var rule in book.Rules)

@@ -52,7 +52,8 @@ public sealed class StockPicture(IReadOnlyDictionary<(int SkuId, int WarehouseId
 }
 
 /// <summary>Some SKUs' available quantity changed; one event per transaction.</summary>
-public sealed record StockChanged(int[] SkuIds);
+/// <param name="OnlyTaken">It only went down: who waits for stock finds nothing new.</param>
+public sealed record StockChanged(int[] SkuIds, bool OnlyTaken = false);
 
 /// <summary>Reads for other modules and pages.</summary>
 public interface IStockReader

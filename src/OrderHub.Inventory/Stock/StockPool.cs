@@ -45,7 +45,7 @@ internal sealed class StockPool(OutboxWriter outbox, TimeProvider clock) : IStoc
         await tx.ExecuteAsync("insert into inventory_reservations (order_id, sku_id, warehouse_id, quantity, since) select o, s, w, q, $5 from unnest($1, $2, $3, $4) as r(o, s, w, q)", ct,
             reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(),
             reservations.Select(r => r.Quantity).ToArray(), clock.GetUtcNow());
-        await outbox.AddAsync(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()])], ct);
+        await outbox.AddAsync(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()], OnlyTaken: true)], ct);
     }
 
     public async Task ReleaseAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, ReleaseReason reason, Actor actor, CancellationToken ct)
