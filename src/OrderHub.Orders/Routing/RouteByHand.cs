@@ -35,7 +35,7 @@ internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulf
             if (order.WarehouseId != warehouseId && demand.FirstOrDefault(l => stock.Available(l.SkuId, warehouseId) < l.Quantity) is { } missing)
                 return OrdersErrors.NotEnoughThere(warehouse.Name, catalog.Sku(missing.SkuId)?.Code ?? "", missing.Quantity, stock.Available(missing.SkuId, warehouseId));
             var scarcest = demand.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId))).MinBy(m => m.Free - m.Wanted)!;
-            var decision = new AllocationDecision(warehouseId, courierId, 0, ByHand, $"{ByHand} → {warehouse.Name}，{courier.Name}",
+            var decision = new AllocationDecision(warehouseId, courierId, 0, "—", $"{ByHand} → {warehouse.Name}，{courier.Name}",
                 [new(warehouseId, ByHand, Obstacle.None, courierId, null, scarcest, null)], []);
             if (order.WarehouseId is not null) await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Rerouted, current.Actor, ct);
             await relocate.WriteAsync(tx, order, demand, decision, "人工改派", $"{warehouse.Name}，{courier.Name}；{reason}", current.Actor, ct);

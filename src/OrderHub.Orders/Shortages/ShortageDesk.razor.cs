@@ -28,6 +28,8 @@ public sealed partial class ShortageDesk
     [Inject] private DialogService Dialogs { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
+    /// <summary>Pieces that can be handed out: free ones and those on the way.</summary>
+    private int Coming => _sku is { Line: var line } ? line.Shortage.Free + line.InTransit : 0;
     private bool IsOneSku => !string.IsNullOrWhiteSpace(Sku);
     private int PageNo => Math.Clamp(Page ?? 0, 0, 10_000);
 
@@ -93,7 +95,14 @@ public sealed partial class ShortageDesk
     {
         order.Weight > 0 ? L["手工排前：{0}（{1}）", order.SetReason, order.SetBy] : order.Weight < 0 ? L["手工排后：{0}（{1}）", order.SetReason, order.SetBy] : null,
         order.OtherMissing.Count > 0 ? L["还缺 {0}", string.Join(' ', order.OtherMissing)] : null,
-        order.Verdict == TriageVerdict.Waits ? L["前面的订单用完到货"] : null,
+        order.Verdict switch
+        {
+            TriageVerdict.NextPieces => L["排在第 {0}，到货够发", order.Place],
+            TriageVerdict.Waits when Coming == 0 => L["还没有货在途"],
+            TriageVerdict.Waits when order.Wanted > Coming => L["要 {0} 件，只来 {1} 件", order.Wanted, Coming],
+            TriageVerdict.Waits => L["前面的订单用完到货"],
+            _ => null,
+        },
     }.OfType<string>());
 
     private static string Icon(TriageVerdict verdict) => verdict switch
