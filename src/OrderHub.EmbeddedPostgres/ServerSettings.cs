@@ -21,6 +21,7 @@ internal static class ServerSettings
             ["wal_compression"] = "on",
             ["max_wal_size"] = "2GB",
             ["jit"] = "off",
+            ["autovacuum_naptime"] = "15s", // a first load changes everything the planner knows
             ["timezone"] = "UTC",
             ["log_timezone"] = "UTC",
             ["log_line_prefix"] = "%m [%p] ",

@@ -31,6 +31,8 @@ public interface IAllocationRules
 public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null)
 {
     public string? District { get; init; }
+
+    /// <summary>Whose quotas it may use; 0 = the shared stock only.</summary>
     public int ShopId { get; init; }
 
     /// <summary>What the buyer pays.</summary>

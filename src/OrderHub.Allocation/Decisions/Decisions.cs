@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
@@ -20,6 +16,7 @@ internal sealed class DecisionRow
     public long Id { get; init; }
     public long OrderId { get; init; }
     public DateTimeOffset At { get; init; }
+    /// <summary><see cref="DecisionText"/>.</summary>
     public string Decision { get; init; } = "";
 }
 
@@ -30,16 +27,12 @@ internal sealed class DecisionMapping : IEntityTypeConfiguration<DecisionRow>
         decision.ToTable("allocation_decisions");
         decision.HasKey(x => new { x.OrderId, x.Id }); // the newest of an order is what is asked for
         decision.Property(x => x.Id).ValueGeneratedOnAdd();
-        decision.Property(x => x.Decision).HasColumnType("jsonb");
+        decision.Property(x => x.Decision).HasColumnType("json");
     }
 }
 
 internal sealed class Allocator(NetworkCache network, HubDatabase database, TimeProvider clock) : IAllocator
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    };
     private static readonly IReadOnlyDictionary<int, int> NoLoads = new Dictionary<int, int>();
 
     public async ValueTask<IAllocationRules> RulesAsync(CancellationToken ct)
@@ -54,9 +47,9 @@ internal sealed class Allocator(NetworkCache network, HubDatabase database, Time
     {
         if (decisions.Count == 0) return;
         var now = clock.GetUtcNow();
-        await tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select o, $3, d::jsonb from unnest($1, $2) as n(o, d)", ct,
+        await tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select o, $3, d::json from unnest($1, $2) as n(o, d)", ct,
             decisions.Select(d => d.OrderId).ToArray(),
-            new NpgsqlParameter { Value = decisions.Select(d => JsonSerializer.Serialize(d.Decision, Json)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, now);
+            new NpgsqlParameter { Value = decisions.Select(d => DecisionText.Write(d.Decision)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, now);
         var limited = (await network.CurrentAsync(ct)).Warehouses.Where(w => w.DailyCapacity is not null).Select(w => w.Id).ToHashSet();
         var given = decisions.Select(d => d.Decision.WarehouseId ?? 0).Where(limited.Contains).GroupBy(id => id).OrderBy(g => g.Key).ToList();
         if (given.Count > 0)
@@ -68,5 +61,5 @@ internal sealed class Allocator(NetworkCache network, HubDatabase database, Time
 
     public async Task<AllocationDecision?> LastDecisionAsync(long orderId, CancellationToken ct) =>
         (await database.QueryAsync("select decision::text from allocation_decisions where order_id = $1 order by id desc limit 1",
-            r => JsonSerializer.Deserialize<AllocationDecision>(r.GetString(0), Json), ct, orderId)).FirstOrDefault();
+            r => DecisionText.Read(r.GetString(0)), ct, orderId)).FirstOrDefault();
 }

@@ -27,7 +27,7 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
         var candidates = book.Network.Warehouses.Where(w => w.Active).Select(w => Examine(w, demand, stock, verdict))
             .OrderBy(c => !c.Fits).ThenBy(c => c.Cost?.Total ?? long.MaxValue).ToList(); // stable: at equal cost the warehouses' own priority stays
         if (candidates is not [{ Fits: true } best, ..]) return Shortage(demand, stock, candidates);
-        foreach (var line in demand.Lines) stock.Take(line.SkuId, best.WarehouseId, line.Quantity);
+        foreach (var line in demand.Lines) stock.Take(line.SkuId, best.WarehouseId, line.Quantity, demand.ShopId);
         _ordersToday[best.WarehouseId] = _ordersToday.GetValueOrDefault(best.WarehouseId) + 1;
         var (warehouse, courier) = (book.Network.Warehouse(best.WarehouseId)!, book.Network.Courier(best.CourierId)!);
         return new(warehouse.Id, courier.Id, Freight(warehouse, courier, demand) ?? 0, book.Version, $"{best.Rule ?? Cheapest} → {warehouse.Name}，{courier.Name}", candidates, []);
@@ -35,8 +35,8 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
 
     private AllocationDecision Shortage(AllocationDemand demand, StockPicture stock, IReadOnlyList<AllocationCandidate> candidates)
     {
-        var missing = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId) < l.Quantity))
-            .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId))).ToList();
+        var missing = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId, demand.ShopId) < l.Quantity))
+            .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId, demand.ShopId))).ToList();
         var reason = missing.Count > 0 ? "没有仓库有足够库存" : candidates.Any(c => c.Obstacle is not Obstacle.Stock) ? "有货的仓不能发" : "没有一个仓库能单独发齐";
         return new(null, null, 0, book.Version, reason, candidates, missing);
     }
@@ -76,7 +76,7 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
 
     private AllocationCandidate Examine(Warehouse warehouse, AllocationDemand demand, StockPicture stock, Verdict verdict)
     {
-        var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouse.Id))).MinBy(m => m.Free - m.Wanted)!;
+        var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouse.Id, demand.ShopId))).MinBy(m => m.Free - m.Wanted)!;
         var ranked = verdict.Places.TryGetValue(warehouse.Id, out var place);
         var rule = verdict.Exclusive ?? (ranked ? place.Rule : null);
         AllocationCandidate Blocked(Obstacle obstacle, IReadOnlyList<int>? refused = null) => new(warehouse.Id, rule, obstacle, null, null, scarcest, refused);

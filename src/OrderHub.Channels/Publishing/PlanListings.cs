@@ -38,8 +38,8 @@ internal sealed class PlanListings(HubDatabase database, ICatalog catalog, IStoc
         return [.. rows.Where(r => skus.ContainsKey(r.SkuId)).Select(r =>
         {
             var sku = skus[r.SkuId];
-            return new ListingPlan(r.Id, r.ShopId, sku, r.Listing, r.Published, Makes(sku, id => publishable.GetValueOrDefault(id)?.Available ?? 0),
-                Makes(sku, id => publishable.GetValueOrDefault(id)?.Publish ?? 0), rules.For(r.ShopId, r.SkuId));
+            return new ListingPlan(r.Id, r.ShopId, sku, r.Listing, r.Published, Makes(sku, id => publishable.GetValueOrDefault(id)?.For(r.ShopId).Available ?? 0),
+                Makes(sku, id => publishable.GetValueOrDefault(id)?.For(r.ShopId).Publish ?? 0), rules.For(r.ShopId, r.SkuId));
         })];
     }
 

@@ -274,7 +274,7 @@ namespace OrderHub.Host.Migrations
 
                     b.Property<string>("Decision")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("decision");
 
                     b.HasKey("OrderId", "Id")
@@ -1087,6 +1087,14 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("hour");
 
+                    b.Property<int>("BehindCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("behind_count");
+
+                    b.Property<int>("CaughtUp")
+                        .HasColumnType("integer")
+                        .HasColumnName("caught_up");
+
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");
@@ -1153,7 +1161,7 @@ namespace OrderHub.Host.Migrations
 
                     b.ToTable("channels_completeness", "orderhub", t =>
                         {
-                            t.HasCheckConstraint("ck_channels_completeness_state", "(state = 1) <= (wanting_count = 0) and our_count <= platform_count");
+                            t.HasCheckConstraint("ck_channels_completeness_state", "(state = 1) <= (wanting_count = 0) and our_count <= platform_count and behind_count <= wanting_count");
                         });
                 });
 
@@ -1190,6 +1198,10 @@ namespace OrderHub.Host.Migrations
                     b.Property<string>("RefreshTokenCipher")
                         .HasColumnType("text")
                         .HasColumnName("refresh_token_cipher");
+
+                    b.Property<DateTimeOffset?>("RenewingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewing_until");
 
                     b.Property<DateTimeOffset?>("TokenExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -1865,6 +1877,10 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("position");
 
+                    b.Property<TimeSpan?>("Stride")
+                        .HasColumnType("interval")
+                        .HasColumnName("stride");
+
                     b.HasKey("ShopId", "Stream")
                         .HasName("pk_channels_cursors");
 
@@ -2177,29 +2193,28 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("channels_nonces", "orderhub");
                 });
 
-            modelBuilder.Entity("OrderHub.Inventory.Documents.AdjustmentRow", b =>
+            modelBuilder.Entity("OrderHub.Inventory.Batches.Batch", b =>
                 {
-                    b.Property<string>("IdempotencyKey")
-                        .HasColumnType("text")
-                        .HasColumnName("idempotency_key");
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Actor")
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("BatchNo")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor");
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("batch_no");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
 
-                    b.Property<int>("Delta")
+                    b.Property<int>("Quantity")
                         .HasColumnType("integer")
-                        .HasColumnName("delta");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
+                        .HasColumnName("quantity");
 
                     b.Property<int>("SkuId")
                         .HasColumnType("integer")
@@ -2209,17 +2224,31 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("warehouse_id");
 
-                    b.HasKey("IdempotencyKey")
-                        .HasName("pk_inventory_adjustments");
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_batches");
 
-                    b.ToTable("inventory_adjustments", "orderhub");
+                    b.HasIndex("ExpiresOn")
+                        .HasDatabaseName("ix_inventory_batches_expires_on")
+                        .HasFilter("quantity > 0");
+
+                    b.HasIndex("SkuId", "WarehouseId", "BatchNo")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inventory_batches_sku_id_warehouse_id_batch_no");
+
+                    b.ToTable("inventory_batches", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_batches_quantity", "quantity >= 0");
+                        });
                 });
 
-            modelBuilder.Entity("OrderHub.Inventory.Documents.ReceiptRow", b =>
+            modelBuilder.Entity("OrderHub.Inventory.Batches.BatchMovement", b =>
                 {
-                    b.Property<string>("DocumentNo")
-                        .HasColumnType("text")
-                        .HasColumnName("document_no");
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Actor")
                         .IsRequired()
@@ -2230,18 +2259,259 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int>("LineCount")
+                    b.Property<int>("BalanceAfter")
                         .HasColumnType("integer")
-                        .HasColumnName("line_count");
+                        .HasColumnName("balance_after");
 
-                    b.Property<long>("Pieces")
+                    b.Property<long>("BatchId")
                         .HasColumnType("bigint")
-                        .HasColumnName("pieces");
+                        .HasColumnName("batch_id");
 
-                    b.HasKey("DocumentNo")
-                        .HasName("pk_inventory_receipts");
+                    b.Property<int>("Delta")
+                        .HasColumnType("integer")
+                        .HasColumnName("delta");
 
-                    b.ToTable("inventory_receipts", "orderhub");
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_batch_movements");
+
+                    b.HasIndex("Document")
+                        .HasDatabaseName("ix_inventory_batch_movements_document");
+
+                    b.HasIndex("BatchId", "Id")
+                        .HasDatabaseName("ix_inventory_batch_movements_batch_id_id");
+
+                    b.ToTable("inventory_batch_movements", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_batch_movements_delta", "delta <> 0 and balance_after >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Documents.DocumentLine", b =>
+                {
+                    b.Property<long>("DocumentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("document_id");
+
+                    b.Property<int>("LineNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_no");
+
+                    b.Property<string>("BatchNo")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("batch_no");
+
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<string>("CountedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("counted_by");
+
+                    b.Property<int>("Defective")
+                        .HasColumnType("integer")
+                        .HasColumnName("defective");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int?>("SystemQuantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_quantity");
+
+                    b.HasKey("DocumentId", "LineNo")
+                        .HasName("pk_inventory_document_lines");
+
+                    b.HasIndex("SkuId", "DocumentId")
+                        .HasDatabaseName("ix_inventory_document_lines_sku_id_document_id");
+
+                    b.ToTable("inventory_document_lines", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_document_lines_arrived", "done >= 0 and defective >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Documents.DocumentPosting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("DocumentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("document_id");
+
+                    b.HasKey("Key")
+                        .HasName("pk_inventory_document_postings");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_inventory_document_postings_document_id");
+
+                    b.ToTable("inventory_document_postings", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Documents.StockDocument", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<int?>("FromWarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_warehouse_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("key");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("No")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("no");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_documents");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inventory_documents_key")
+                        .HasFilter("key is not null");
+
+                    b.HasIndex("No")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inventory_documents_no");
+
+                    b.HasIndex("Kind", "Id")
+                        .HasDatabaseName("ix_inventory_documents_kind_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_inventory_documents_state_id");
+
+                    b.ToTable("inventory_documents", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Health.HealthRow", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Breaches")
+                        .HasColumnType("bigint")
+                        .HasColumnName("breaches");
+
+                    b.Property<long>("Checked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("checked");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset>("CleanSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clean_since");
+
+                    b.PrimitiveCollection<string[]>("Examples")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("examples");
+
+                    b.Property<DateTimeOffset?>("LastBreachAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_breach_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_health");
+
+                    b.ToTable("inventory_health", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_health_one_row", "id = 1");
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Inventory.Ledger.Movement", b =>
@@ -2262,6 +2532,16 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int>("BalanceAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("balance_after");
+
+                    b.Property<short>("Bucket")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("bucket");
+
                     b.Property<int>("Delta")
                         .HasColumnType("integer")
                         .HasColumnName("delta");
@@ -2274,10 +2554,6 @@ namespace OrderHub.Host.Migrations
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
-
-                    b.Property<int>("OnHandAfter")
-                        .HasColumnType("integer")
-                        .HasColumnName("on_hand_after");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
@@ -2297,9 +2573,17 @@ namespace OrderHub.Host.Migrations
                     b.HasIndex("SkuId", "WarehouseId", "Id")
                         .HasDatabaseName("ix_inventory_movements_sku_id_warehouse_id_id");
 
+                    b.HasIndex(new[] { "SkuId", "WarehouseId", "Bucket", "Id" }, "ix_inventory_movements_beside")
+                        .HasDatabaseName("ix_inventory_movements_beside")
+                        .HasFilter("bucket <> 1");
+
+                    b.HasIndex(new[] { "Document" }, "ix_inventory_movements_documents")
+                        .HasDatabaseName("ix_inventory_movements_documents")
+                        .HasFilter("kind <> 3");
+
                     b.ToTable("inventory_movements", "orderhub", t =>
                         {
-                            t.HasCheckConstraint("inventory_movements_delta", "delta <> 0 and on_hand_after >= 0");
+                            t.HasCheckConstraint("inventory_movements_delta", "delta <> 0 and balance_after >= 0");
                         });
                 });
 
@@ -2348,6 +2632,318 @@ namespace OrderHub.Host.Migrations
                         {
                             t.HasCheckConstraint("inventory_reservations_quantity", "quantity > 0");
                         });
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Quotas.Quota", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<DateTimeOffset>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.Property<int>("Used")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("used");
+
+                    b.Property<int?>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_quotas");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_inventory_quotas_ended_at");
+
+                    b.HasIndex(new[] { "SkuId" }, "ix_inventory_quotas_open")
+                        .HasDatabaseName("ix_inventory_quotas_open")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("inventory_quotas", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_quotas_used", "quantity > 0 and used between 0 and quantity and until_at > from_at");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Quotas.QuotaDraw", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<long>("QuotaId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quota_id");
+
+                    b.Property<DateTimeOffset?>("GivenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_back_at");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("OrderId", "SkuId", "WarehouseId", "Since", "QuotaId")
+                        .HasName("pk_inventory_quota_draws");
+
+                    b.HasIndex("QuotaId")
+                        .HasDatabaseName("ix_inventory_quota_draws_quota_id");
+
+                    b.ToTable("inventory_quota_draws", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_quota_draws_quantity", "quantity > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Repairs.Repair", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Became")
+                        .HasColumnType("integer")
+                        .HasColumnName("became");
+
+                    b.Property<string>("Counter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counter");
+
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.Property<int>("Was")
+                        .HasColumnType("integer")
+                        .HasColumnName("was");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_repairs");
+
+                    b.HasIndex("SkuId", "Id")
+                        .HasDatabaseName("ix_inventory_repairs_sku_id_id");
+
+                    b.ToTable("inventory_repairs", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Settings.StockSettings", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ExpiryWarningDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_warning_days");
+
+                    b.Property<int>("PiecesWithoutApproval")
+                        .HasColumnType("integer")
+                        .HasColumnName("pieces_without_approval");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_settings");
+
+                    b.ToTable("inventory_settings", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_settings_one_row", "id = 1 and pieces_without_approval >= 0 and expiry_warning_days >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Snapshots.Snapshot", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("DocumentNo")
+                        .HasColumnType("text")
+                        .HasColumnName("document_no");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("SnapshotId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inventory_snapshots");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_inventory_snapshots_taken_at");
+
+                    b.HasIndex("WarehouseId", "SnapshotId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inventory_snapshots_warehouse_id_snapshot_id");
+
+                    b.ToTable("inventory_snapshots", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Snapshots.SnapshotLine", b =>
+                {
+                    b.Property<long>("SnapshotKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snapshot_key");
+
+                    b.Property<int>("LineNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_no");
+
+                    b.Property<int>("Arriving")
+                        .HasColumnType("integer")
+                        .HasColumnName("arriving");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Leaving")
+                        .HasColumnType("integer")
+                        .HasColumnName("leaving");
+
+                    b.Property<int>("MovedSince")
+                        .HasColumnType("integer")
+                        .HasColumnName("moved_since");
+
+                    b.Property<int>("OurInTransit")
+                        .HasColumnType("integer")
+                        .HasColumnName("our_in_transit");
+
+                    b.Property<int>("OurOnHand")
+                        .HasColumnType("integer")
+                        .HasColumnName("our_on_hand");
+
+                    b.Property<int>("Reserved")
+                        .HasColumnType("integer")
+                        .HasColumnName("reserved");
+
+                    b.Property<int?>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int?>("TheirInTransit")
+                        .HasColumnType("integer")
+                        .HasColumnName("their_in_transit");
+
+                    b.Property<int>("TheirOnHand")
+                        .HasColumnType("integer")
+                        .HasColumnName("their_on_hand");
+
+                    b.Property<int>("Unexplained")
+                        .HasColumnType("integer")
+                        .HasColumnName("unexplained");
+
+                    b.HasKey("SnapshotKey", "LineNo")
+                        .HasName("pk_inventory_snapshot_lines");
+
+                    b.ToTable("inventory_snapshot_lines", "orderhub");
                 });
 
             modelBuilder.Entity("OrderHub.Inventory.Stock.PoolRow", b =>
@@ -2401,11 +2997,17 @@ namespace OrderHub.Host.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("frozen");
 
-                    b.Property<int>("InTransit")
+                    b.Property<bool>("HasBatches")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasDefaultValue(0)
-                        .HasColumnName("in_transit");
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("has_batches");
+
+                    b.Property<bool>("HasQuota")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("has_quota");
 
                     b.Property<int>("OnHand")
                         .ValueGeneratedOnAdd()
@@ -2413,11 +3015,29 @@ namespace OrderHub.Host.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("on_hand");
 
+                    b.Property<int>("PurchaseInTransit")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("purchase_in_transit");
+
                     b.Property<int>("Reserved")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("reserved");
+
+                    b.Property<int>("ReturnInTransit")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("return_in_transit");
+
+                    b.Property<int>("TransferInTransit")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("transfer_in_transit");
 
                     b.HasKey("SkuId", "WarehouseId")
                         .HasName("pk_inventory_stock");
@@ -2426,10 +3046,46 @@ namespace OrderHub.Host.Migrations
                         {
                             t.HasCheckConstraint("inventory_stock_never_oversold", "reserved >= 0 and frozen >= 0 and reserved + frozen <= on_hand");
 
-                            t.HasCheckConstraint("inventory_stock_not_negative", "defective >= 0 and in_transit >= 0");
+                            t.HasCheckConstraint("inventory_stock_not_negative", "defective >= 0 and purchase_in_transit >= 0 and transfer_in_transit >= 0 and return_in_transit >= 0");
                         });
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 40);
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Variances.VarianceWeek", b =>
+                {
+                    b.Property<DateOnly>("Monday")
+                        .HasColumnType("date")
+                        .HasColumnName("monday");
+
+                    b.Property<int>("Compared")
+                        .HasColumnType("integer")
+                        .HasColumnName("compared");
+
+                    b.Property<int>("Differing")
+                        .HasColumnType("integer")
+                        .HasColumnName("differing");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<long>("NetFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net_fen");
+
+                    b.Property<long>("PiecesOver")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pieces_over");
+
+                    b.Property<long>("PiecesShort")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pieces_short");
+
+                    b.HasKey("Monday")
+                        .HasName("pk_inventory_variance_weeks");
+
+                    b.ToTable("inventory_variance_weeks", "orderhub");
                 });
 
             modelBuilder.Entity("OrderHub.Orders.Acceptance.OrderLineRow", b =>
@@ -3489,7 +4145,7 @@ namespace OrderHub.Host.Migrations
 
                     b.Property<string>("Payload")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("payload");
 
                     b.HasKey("Id")
@@ -4170,6 +4826,16 @@ namespace OrderHub.Host.Migrations
                         .HasConstraintName("fk_channels_import_findings_channels_imports_import_id");
                 });
 
+            modelBuilder.Entity("OrderHub.Inventory.Documents.DocumentLine", b =>
+                {
+                    b.HasOne("OrderHub.Inventory.Documents.StockDocument", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inventory_document_lines_inventory_documents_document_id");
+                });
+
             modelBuilder.Entity("OrderHub.Reconciliation.Settlements.SettlementLineRow", b =>
                 {
                     b.HasOne("OrderHub.Reconciliation.Settlements.SettlementRow", null)
@@ -4228,6 +4894,11 @@ namespace OrderHub.Host.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_warehousing_tracking_subscriptions_warehousing_parcels_parc~");
+                });
+
+            modelBuilder.Entity("OrderHub.Inventory.Documents.StockDocument", b =>
+                {
+                    b.Navigation("Lines");
                 });
 
             modelBuilder.Entity("OrderHub.Warehousing.PickTasks.PickTask", b =>

@@ -13,7 +13,7 @@ internal static class CommandLine
             verbs work beside a running hub on the same data directory.
             """)
         {
-            MigrateVerb.Create(), AdminVerb.Create(), ApiKeyVerb.Create(), VerifyVerb.Create(), SettleVerb.Create(),
+            MigrateVerb.Create(), AdminVerb.Create(), ApiKeyVerb.Create(), VerifyVerb.Create(), StockRepairVerb.Create(), SettleVerb.Create(),
         };
         root.SetAction(ServeVerb.RunAsync);
         AcceptSettings(root);

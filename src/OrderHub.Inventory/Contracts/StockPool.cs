@@ -30,26 +30,8 @@ public interface IStockPool
 public enum ReleaseReason { Cancelled = 1, UnpaidTooLong = 2, Rerouted = 3, ShipmentStopped = 4 }
 
 /// <summary>One order's hold on one SKU in one warehouse, kits exploded and lines summed.</summary>
-public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity);
-
-/// <summary>Stock of the locked SKUs, and what planning takes from it. Not thread-safe; lives as long as the transaction.</summary>
-public sealed class StockPicture(IReadOnlyDictionary<(int SkuId, int WarehouseId), int> available)
-{
-    private readonly Dictionary<(int SkuId, int WarehouseId), int> _available = new(available);
-
-    /// <summary>On hand − reserved − frozen, less what was taken from this picture.</summary>
-    public int Available(int skuId, int warehouseId) => _available.GetValueOrDefault((skuId, warehouseId));
-
-    public int AvailableEverywhere(int skuId) => _available.Where(p => p.Key.SkuId == skuId).Sum(p => p.Value);
-
-    /// <exception cref="InvalidOperationException">More than is there: a planning bug, not a shortage.</exception>
-    public void Take(int skuId, int warehouseId, int quantity)
-    {
-        var left = Available(skuId, warehouseId) - quantity;
-        if (left < 0) throw new InvalidOperationException($"SKU {skuId} in warehouse {warehouseId}: {quantity} taken, {left + quantity} there.");
-        _available[(skuId, warehouseId)] = left;
-    }
-}
+/// <param name="ShopId">The order's shop, whose quota is used first; 0 = takes from the shared stock only.</param>
+public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity, int ShopId = 0);
 
 /// <summary>Some SKUs' available quantity changed; one event per transaction.</summary>
 /// <param name="OnlyTaken">It only went down: who waits for stock finds nothing new.</param>
@@ -70,11 +52,24 @@ public interface IStockReader
     Task<IReadOnlyDictionary<long, int>> HeldPiecesAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
 }
 
-public sealed record PublishableStock(int SkuId, int Available, int Publish);
+/// <param name="Available">All of it, whoever it is set aside for.</param>
+public sealed record PublishableStock(int SkuId, int Available, int Publish)
+{
+    /// <summary>What shops without a quota share, and what each shop with one may sell. Empty while nothing is set aside.</summary>
+    public IReadOnlyDictionary<int, PublishableShare> Shares { get; init; } = new Dictionary<int, PublishableShare>();
 
-public sealed record StockRow(int SkuId, int WarehouseId, int OnHand, int Reserved, int Defective, int Frozen, int InTransit)
+    /// <summary>What one shop may sell: its own quota and the shared rest, never another shop's.</summary>
+    public PublishableShare For(int shopId) => Shares.GetValueOrDefault(shopId) ?? Shares.GetValueOrDefault(0) ?? new(Available, Publish);
+}
+
+public sealed record PublishableShare(int Available, int Publish);
+
+/// <param name="OnHand">Sellable pieces in the warehouse, those reserved or frozen included. Defective pieces lie beside it, not in it.</param>
+/// <param name="Frozen">Part of on hand that nobody may take.</param>
+public sealed record StockRow(int SkuId, int WarehouseId, int OnHand, int Reserved, int Defective, int Frozen, int PurchaseInTransit, int TransferInTransit = 0, int ReturnInTransit = 0)
 {
     public int Available => OnHand - Reserved - Frozen;
+    public int InTransit => PurchaseInTransit + TransferInTransit + ReturnInTransit;
 }
 
 /// <summary>Sets or changes stock by hand or by document; ledgered and audited. Opens its own transaction.</summary>

@@ -12,6 +12,8 @@ public interface IStockReceipts
     Task SetPublishRulesAsync(IReadOnlyList<PublishRule> rules, Actor actor, CancellationToken ct);
 }
 
-public sealed record ReceiptLine(int SkuId, int WarehouseId, int Quantity);
+/// <param name="BatchNo">Null = the goods carry none.</param>
+/// <param name="ExpiresOn">Last day they may be sold.</param>
+public sealed record ReceiptLine(int SkuId, int WarehouseId, int Quantity, string? BatchNo = null, DateOnly? ExpiresOn = null);
 
 public sealed record PublishRule(int SkuId, int SafetyStock, int ZeroAtOrBelow);

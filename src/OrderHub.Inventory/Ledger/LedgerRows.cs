@@ -4,9 +4,12 @@ using OrderHub.Inventory.Contracts;
 
 namespace OrderHub.Inventory.Ledger;
 
-internal enum MovementKind : short { Receipt = 1, Adjustment = 2, Shipment = 3 }
+internal enum MovementKind : short { Receipt = 1, Adjustment = 2, Shipment = 3, Transfer = 4, Count = 5, Return = 6, Kit = 7, Freeze = 8 }
 
-/// <summary>A change of on hand. Append-only: the database refuses update and delete.</summary>
+/// <summary>Which counter a movement changes. Reserved has a ledger of its own: the reservations.</summary>
+internal enum Bucket : short { OnHand = 1, Defective = 2, Frozen = 3, PurchaseInTransit = 4, TransferInTransit = 5, ReturnInTransit = 6 }
+
+/// <summary>A change of one counter. Append-only: the database refuses update and delete.</summary>
 internal sealed class Movement
 {
     public long Id { get; init; }
@@ -14,10 +17,13 @@ internal sealed class Movement
     public int SkuId { get; init; }
     public int WarehouseId { get; init; }
     public MovementKind Kind { get; init; }
+    public Bucket Bucket { get; init; }
     public int Delta { get; init; }
-    public int OnHandAfter { get; init; }
 
-    /// <summary>Receipt number, adjustment key or hub order number.</summary>
+    /// <summary>Of this bucket; before it was <c>BalanceAfter − Delta</c>.</summary>
+    public int BalanceAfter { get; init; }
+
+    /// <summary>What it is and its number: <c>order:17</c>, <c>receipt:RK000012</c>.</summary>
     public string Document { get; init; } = "";
     public string Actor { get; init; } = "";
     public string? Reason { get; init; }
@@ -41,8 +47,11 @@ internal sealed class LedgerMapping : IEntityTypeConfiguration<Movement>, IEntit
 {
     public void Configure(EntityTypeBuilder<Movement> movement)
     {
-        movement.ToTable("inventory_movements", t => t.HasCheckConstraint("inventory_movements_delta", "delta <> 0 and on_hand_after >= 0"));
+        movement.ToTable("inventory_movements", t => t.HasCheckConstraint("inventory_movements_delta", "delta <> 0 and balance_after >= 0"));
+        movement.Property(x => x.Bucket).HasDefaultValue(Bucket.OnHand).HasSentinel(Bucket.OnHand);
         movement.HasIndex(x => new { x.SkuId, x.WarehouseId, x.Id });
+        movement.HasIndex(x => new { x.SkuId, x.WarehouseId, x.Bucket, x.Id }, "ix_inventory_movements_beside").HasFilter("bucket <> 1"); // the last balance of a quiet bucket lies behind many shipments
+        movement.HasIndex(x => x.Document, "ix_inventory_movements_documents").HasFilter("kind <> 3"); // a document's postings; shipments are many and have their order
     }
 
     public void Configure(EntityTypeBuilder<ReservationRow> reservation)

@@ -4,7 +4,7 @@ using OrderHub.Platform.Results;
 
 namespace OrderHub.Inventory.Ledger;
 
-/// <summary>The documents behind on hand, newest first.</summary>
+/// <summary>The documents behind the counters, newest first.</summary>
 public sealed partial class MovementTable
 {
     private readonly CancellationTokenSource _left = new();
@@ -43,12 +43,4 @@ public sealed partial class MovementTable
         (_loading, _error) = (false, read.Error);
         if (read.IsOk) _page = read.Value;
     }
-
-    private string Document(MovementLine line) => line.Kind switch
-    {
-        MovementKind.Receipt => L["入库单 {0}", MovementWords.NumberOf(line.Document)],
-        MovementKind.Adjustment when line.Document.StartsWith("adjust:page:", StringComparison.Ordinal) => L["页面调整"],
-        MovementKind.Adjustment => L["调整 {0}", MovementWords.NumberOf(line.Document)],
-        _ => line.Document,
-    };
 }

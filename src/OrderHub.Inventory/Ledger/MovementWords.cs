@@ -12,7 +12,23 @@ internal static class MovementWords
         MovementKind.Receipt => "入库",
         MovementKind.Adjustment => "调整",
         MovementKind.Shipment => "发货出库",
+        MovementKind.Transfer => "调拨",
+        MovementKind.Count => "盘点",
+        MovementKind.Return => "退货入库",
+        MovementKind.Kit => "组装拆分",
+        MovementKind.Freeze => "冻结解冻",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static string Bucket(Bucket bucket) => bucket switch
+    {
+        Ledger.Bucket.OnHand => "在库",
+        Ledger.Bucket.Defective => "次品",
+        Ledger.Bucket.Frozen => "冻结",
+        Ledger.Bucket.PurchaseInTransit => "采购在途",
+        Ledger.Bucket.TransferInTransit => "调拨在途",
+        Ledger.Bucket.ReturnInTransit => "退货在途",
+        _ => throw new ArgumentOutOfRangeException(nameof(bucket)),
     };
 
     /// <param name="reason">0 = shipped, else a <see cref="ReleaseReason"/>.</param>

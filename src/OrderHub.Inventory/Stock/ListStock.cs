@@ -1,5 +1,6 @@
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Publishing;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Inventory.Stock;

@@ -1,5 +1,6 @@
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Publishing;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
 
@@ -10,7 +11,8 @@ namespace OrderHub.Inventory.Stock;
 /// <param name="Parts">Empty unless the SKU is a kit.</param>
 internal sealed record SkuStock(Sku Sku, IReadOnlyList<WarehouseStock> Rows, int SafetyStock, int ZeroAtOrBelow, int Publish, IReadOnlyList<PartStock> Parts)
 {
-    public StockRow Total => new(Sku.Id, 0, Rows.Sum(r => r.Stock.OnHand), Rows.Sum(r => r.Stock.Reserved), Rows.Sum(r => r.Stock.Defective), Rows.Sum(r => r.Stock.Frozen), Rows.Sum(r => r.Stock.InTransit));
+    public StockRow Total => new(Sku.Id, 0, Rows.Sum(r => r.Stock.OnHand), Rows.Sum(r => r.Stock.Reserved), Rows.Sum(r => r.Stock.Defective), Rows.Sum(r => r.Stock.Frozen),
+        Rows.Sum(r => r.Stock.PurchaseInTransit), Rows.Sum(r => r.Stock.TransferInTransit), Rows.Sum(r => r.Stock.ReturnInTransit));
 }
 
 internal sealed record WarehouseStock(WarehouseName Warehouse, StockRow Stock);

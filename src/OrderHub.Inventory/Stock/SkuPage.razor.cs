@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OrderHub.Inventory.Contracts;
-using OrderHub.Inventory.Documents;
+using OrderHub.Inventory.Adjustments;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 

@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OrderHub.Inventory.Contracts;
-using OrderHub.Inventory.Documents;
+using OrderHub.Inventory.Adjustments;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Results;
 
 namespace OrderHub.Inventory.Stock;
 
-/// <summary>Pieces. Available = on hand − reserved − frozen.</summary>
-internal sealed record StockFigures(int OnHand, int Reserved, int Frozen, int Defective, int InTransit, int Available)
+/// <summary>Pieces. Available = on hand − reserved − frozen; defective pieces and those in transit lie beside on hand.</summary>
+internal sealed record StockFigures(int OnHand, int Reserved, int Frozen, int Defective, int InTransit, int Available, int PurchaseInTransit, int TransferInTransit, int ReturnInTransit)
 {
-    public static StockFigures Of(StockRow row) => new(row.OnHand, row.Reserved, row.Frozen, row.Defective, row.InTransit, row.Available);
+    public static StockFigures Of(StockRow row) =>
+        new(row.OnHand, row.Reserved, row.Frozen, row.Defective, row.InTransit, row.Available, row.PurchaseInTransit, row.TransferInTransit, row.ReturnInTransit);
 }
 
 internal sealed record WarehouseAnswer(string Warehouse, string Name, StockFigures Stock);

@@ -1,57 +1,71 @@
 using Npgsql;
+using OrderHub.Inventory.Batches;
 using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Quotas;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 
 namespace OrderHub.Inventory.Stock;
 
-internal sealed class StockPool(OutboxWriter outbox, TimeProvider clock) : IStockPool
+internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxWriter outbox, TimeProvider clock) : IStockPool
 {
     public async Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, IReadOnlyCollection<long> heldByOrderIds, CancellationToken ct)
     {
         var ids = skuIds.Distinct().ToArray();
         var holders = heldByOrderIds.ToArray();
         if (ids.Length == 0 && holders.Length == 0) return new StockPicture(new Dictionary<(int, int), int>());
-        await using var batch = tx.Batch();
-        batch.BatchCommands.Add(holders.Length == 0
-            ? new NpgsqlBatchCommand("select 1 from inventory_pool where sku_id = any($1) order by sku_id for no key update") { Parameters = { new() { Value = ids } } }
-            : new NpgsqlBatchCommand("""
-                select 1 from inventory_pool
-                 where sku_id in (select unnest($1) union select sku_id from inventory_reservations where order_id = any($2) and ended_at is null)
-                 order by sku_id for no key update
-                """) { Parameters = { new() { Value = ids }, new() { Value = holders } } });
-        // A statement of its own: under READ COMMITTED it sees what the transactions we waited for have committed.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select sku_id, warehouse_id, on_hand - reserved - frozen from inventory_stock where sku_id = any($1)") { Parameters = { new() { Value = ids } } });
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) { }
-        await reader.NextResultAsync(ct);
         var available = new Dictionary<(int, int), int>();
-        while (await reader.ReadAsync(ct)) available[(reader.GetInt32(0), reader.GetInt32(1))] = reader.GetInt32(2);
-        return new StockPicture(available);
+        var withQuota = new HashSet<int>();
+        await using (var batch = tx.Batch())
+        {
+            batch.BatchCommands.Add(holders.Length == 0
+                ? new NpgsqlBatchCommand("select 1 from inventory_pool where sku_id = any($1) order by sku_id for no key update") { Parameters = { new() { Value = ids } } }
+                : new NpgsqlBatchCommand("""
+                    select 1 from inventory_pool
+                     where sku_id in (select unnest($1) union select sku_id from inventory_reservations where order_id = any($2) and ended_at is null)
+                     order by sku_id for no key update
+                    """) { Parameters = { new() { Value = ids }, new() { Value = holders } } });
+            // A statement of its own: under READ COMMITTED it sees what the transactions we waited for have committed.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("select sku_id, warehouse_id, on_hand - reserved - frozen, has_quota from inventory_stock where sku_id = any($1)") { Parameters = { new() { Value = ids } } });
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) { }
+            await reader.NextResultAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                available[(reader.GetInt32(0), reader.GetInt32(1))] = reader.GetInt32(2);
+                if (reader.GetBoolean(3)) withQuota.Add(reader.GetInt32(0));
+            }
+        }
+        return new StockPicture(available, withQuota.Count == 0 ? null : await quotas.LivingAsync(tx, withQuota, ct));
     }
 
     public async Task ReserveAsync(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, CancellationToken ct)
     {
         if (reservations.Count == 0) return;
         var demand = reservations.GroupBy(r => (r.SkuId, r.WarehouseId)).Select(g => (g.Key.SkuId, g.Key.WarehouseId, Quantity: g.Sum(r => r.Quantity))).ToList();
-        var taken = await tx.ExecuteAsync("""
+        var now = clock.GetUtcNow();
+        var taken = await tx.QueryAsync("""
+            with held as (
+                insert into inventory_reservations (order_id, sku_id, warehouse_id, quantity, since) select o, s, w, q, $8 from unnest($4, $5, $6, $7) as r(o, s, w, q))
             update inventory_stock s set reserved = s.reserved + d.quantity
               from unnest($1, $2, $3) as d(sku_id, warehouse_id, quantity)
              where s.sku_id = d.sku_id and s.warehouse_id = d.warehouse_id and s.on_hand - s.reserved - s.frozen >= d.quantity
-            """, ct, demand.Select(d => d.SkuId).ToArray(), demand.Select(d => d.WarehouseId).ToArray(), demand.Select(d => d.Quantity).ToArray());
-        if (taken != demand.Count) throw new InvalidOperationException($"{demand.Count - taken} stock rows no longer hold what was planned; were the SKUs locked in this transaction?");
+            returning s.sku_id, s.has_quota
+            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, demand.Select(d => d.SkuId).ToArray(), demand.Select(d => d.WarehouseId).ToArray(), demand.Select(d => d.Quantity).ToArray(),
+            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now);
+        if (taken.Count != demand.Count) throw new InvalidOperationException($"{demand.Count - taken.Count} stock rows no longer hold what was planned; were the SKUs locked in this transaction?");
 
-        await tx.ExecuteAsync("insert into inventory_reservations (order_id, sku_id, warehouse_id, quantity, since) select o, s, w, q, $5 from unnest($1, $2, $3, $4) as r(o, s, w, q)", ct,
-            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(),
-            reservations.Select(r => r.Quantity).ToArray(), clock.GetUtcNow());
-        await outbox.AddAsync(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()], OnlyTaken: true)], ct);
+        var withQuota = taken.Where(t => t.HasQuota).Select(t => t.SkuId).ToHashSet();
+        if (withQuota.Count > 0) await quotas.DrawAsync(tx, [.. reservations.Where(r => withQuota.Contains(r.SkuId))], now, ct);
+        outbox.Add(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()], OnlyTaken: true)]);
     }
 
     public async Task ReleaseAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, ReleaseReason reason, Actor actor, CancellationToken ct)
     {
         var ids = orderIds.ToArray();
         await LockHeldAsync(tx, ids, ct);
+        var now = clock.GetUtcNow();
         var freed = await tx.QueryAsync("""
             with ended as (
                 update inventory_reservations set ended_at = $2, end_reason = $3 where order_id = any($1) and ended_at is null
@@ -59,17 +73,19 @@ internal sealed class StockPool(OutboxWriter outbox, TimeProvider clock) : IStoc
             freed as (select sku_id, warehouse_id, sum(quantity)::int as quantity from ended group by 1, 2)
             update inventory_stock s set reserved = s.reserved - f.quantity from freed f
              where s.sku_id = f.sku_id and s.warehouse_id = f.warehouse_id
-            returning s.sku_id
-            """, r => r.GetInt32(0), ct, ids, clock.GetUtcNow(), (short)reason);
-        if (freed.Count > 0) await outbox.AddAsync(tx, [new StockChanged([.. freed.Distinct().Order()])], ct);
+            returning s.sku_id, s.has_quota
+            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, ids, now, (short)reason);
+        if (freed.Any(f => f.HasQuota)) await quotas.GiveBackAsync(tx, ids, now, ct);
+        if (freed.Count > 0) outbox.Add(tx, [new StockChanged([.. freed.Select(f => f.SkuId).Distinct().Order()])]);
     }
 
     public async Task DeductAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, Actor actor, CancellationToken ct)
     {
         var ids = orderIds.ToArray();
         await LockHeldAsync(tx, ids, ct);
+        var now = clock.GetUtcNow();
         // Per order, not per SKU: each order's shipment is a ledger line of its own, with the running balance.
-        await tx.ExecuteAsync("""
+        var fromBatches = await tx.QueryAsync("""
             with ended as (
                 update inventory_reservations set ended_at = $2, end_reason = 0 where order_id = any($1) and ended_at is null
                 returning order_id, sku_id, warehouse_id, quantity),
@@ -77,14 +93,17 @@ internal sealed class StockPool(OutboxWriter outbox, TimeProvider clock) : IStoc
             counted as (
                 update inventory_stock s set on_hand = s.on_hand - g.quantity, reserved = s.reserved - g.quantity from gone g
                  where s.sku_id = g.sku_id and s.warehouse_id = g.warehouse_id
-                returning s.sku_id, s.warehouse_id, s.on_hand)
-            insert into inventory_movements (at, sku_id, warehouse_id, kind, delta, on_hand_after, document, actor)
-            select $2, e.sku_id, e.warehouse_id, 3, -e.quantity,
-                   c.on_hand + coalesce(sum(e.quantity) over (partition by e.sku_id, e.warehouse_id order by e.order_id desc rows between unbounded preceding and 1 preceding), 0)::int,
-                   'order:' || e.order_id, $3
-              from ended e join counted c using (sku_id, warehouse_id)
-             order by e.order_id
-            """, ct, ids, clock.GetUtcNow(), actor.Name);
+                returning s.sku_id, s.warehouse_id, s.on_hand, s.has_batches),
+            moved as (
+                insert into inventory_movements (at, sku_id, warehouse_id, kind, delta, balance_after, document, actor)
+                select $2, e.sku_id, e.warehouse_id, 3, -e.quantity,
+                       c.on_hand + coalesce(sum(e.quantity) over (partition by e.sku_id, e.warehouse_id order by e.order_id desc rows between unbounded preceding and 1 preceding), 0)::int,
+                       'order:' || e.order_id, $3
+                  from ended e join counted c using (sku_id, warehouse_id)
+                 order by e.order_id)
+            select e.order_id, e.sku_id, e.warehouse_id, e.quantity from ended e join counted c using (sku_id, warehouse_id) where c.has_batches
+            """, r => new Outflow("order:" + r.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, ids, now, actor.Name);
+        if (fromBatches.Count > 0) await batches.TakeAsync(tx, fromBatches, now, actor, ct);
     }
 
     /// <summary>The orders' own rows are locked by the caller, so what they hold cannot change while we wait for the pool.</summary>

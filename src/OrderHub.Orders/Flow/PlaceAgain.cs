@@ -58,7 +58,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var decisions = orders.Select((o, i) => rules.Choose(o.Asked with { Lines = demands[i], Platform = catalog.Shop(o.ShopId)?.Kind }, stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
-        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity)))], ct);
+        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity, orders[i].ShopId)))], ct);
         // An order that was short and still is has nothing new to say.
         var news = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null || orders[i].State != OrderState.Shortage).ToList();
         await Shortfalls.ForgetAsync(tx, placed.Where(i => orders[i].State == OrderState.Shortage).Select(i => orders[i].OrderId), ct);

@@ -23,7 +23,7 @@ internal sealed class Relocate(IAllocator allocator, IStockPool pool, OutboxWrit
         var (now, target) = (clock.GetUtcNow(), decision.WarehouseId is null ? OrderState.Shortage : OrderState.Allocated);
         if (decision.WarehouseId is { } warehouse)
         {
-            await pool.ReserveAsync(tx, [.. demand.Select(l => new Reservation(order.OrderId, l.SkuId, warehouse, l.Quantity))], ct);
+            await pool.ReserveAsync(tx, [.. demand.Select(l => new Reservation(order.OrderId, l.SkuId, warehouse, l.Quantity, order.ShopId))], ct);
             await Shortfalls.ForgetAsync(tx, [order.OrderId], ct);
         }
         else await Shortfalls.KeepAsync(tx, [(order.OrderId, demand)], ct);

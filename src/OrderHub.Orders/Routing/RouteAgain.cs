@@ -35,7 +35,7 @@ internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAlloc
 
             var (demand, decision) = await ChooseAsync(tx, order, current.Actor, ct);
             var stays = decision.WarehouseId is null || (decision.WarehouseId, decision.CourierId) == (order.WarehouseId, order.CourierId);
-            if (stays) await pool.ReserveAsync(tx, [.. demand.Select(l => new Reservation(orderId, l.SkuId, order.WarehouseId!.Value, l.Quantity))], ct);
+            if (stays) await pool.ReserveAsync(tx, [.. demand.Select(l => new Reservation(orderId, l.SkuId, order.WarehouseId!.Value, l.Quantity, order.ShopId))], ct);
             else await relocate.WriteAsync(tx, order, demand, decision, "重新分仓", $"{decision.Reason}；{reason}", current.Actor, ct);
             return new RouteOutcome(order.WarehouseId, stays ? order.WarehouseId : decision.WarehouseId, !stays);
         }, ct);

@@ -32,9 +32,9 @@ internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulf
 
             var demand = order.Demand(catalog);
             var stock = await pool.LockAsync(tx, [.. demand.Select(l => l.SkuId)], [orderId], ct);
-            if (order.WarehouseId != warehouseId && demand.FirstOrDefault(l => stock.Available(l.SkuId, warehouseId) < l.Quantity) is { } missing)
-                return OrdersErrors.NotEnoughThere(warehouse.Name, catalog.Sku(missing.SkuId)?.Code ?? "", missing.Quantity, stock.Available(missing.SkuId, warehouseId));
-            var scarcest = demand.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId))).MinBy(m => m.Free - m.Wanted)!;
+            if (order.WarehouseId != warehouseId && demand.FirstOrDefault(l => stock.Available(l.SkuId, warehouseId, order.ShopId) < l.Quantity) is { } missing)
+                return OrdersErrors.NotEnoughThere(warehouse.Name, catalog.Sku(missing.SkuId)?.Code ?? "", missing.Quantity, stock.Available(missing.SkuId, warehouseId, order.ShopId));
+            var scarcest = demand.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId, order.ShopId))).MinBy(m => m.Free - m.Wanted)!;
             var decision = new AllocationDecision(warehouseId, courierId, 0, "—", $"{ByHand} → {warehouse.Name}，{courier.Name}",
                 [new(warehouseId, ByHand, Obstacle.None, courierId, null, scarcest, null)], []);
             if (order.WarehouseId is not null) await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Rerouted, current.Actor, ct);

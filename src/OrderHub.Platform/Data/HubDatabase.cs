@@ -6,8 +6,16 @@ using OrderHub.Platform.Outbox;
 
 namespace OrderHub.Platform.Data;
 
+/// <summary>Connections for transactions; reads have their own, planned for looking around.</summary>
+public sealed class TransactionSource(NpgsqlDataSource source) : IAsyncDisposable
+{
+    internal NpgsqlDataSource Source => source;
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
+
 /// <summary>Opens the transactions that commands run in.</summary>
-public sealed class HubDatabase(NpgsqlDataSource source, IServiceProvider services, OutboxSignal signal)
+public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource transactions, IServiceProvider services, OutboxSignal signal)
 {
     /// <summary>For statements of their own: reads and single writes outside a command's transaction.</summary>
     public NpgsqlDataSource Source => source;
@@ -15,7 +23,7 @@ public sealed class HubDatabase(NpgsqlDataSource source, IServiceProvider servic
     /// <summary>The one who starts the work begins and commits; whoever is handed the transaction only joins it.</summary>
     public async Task<HubTransaction> BeginAsync(CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var connection = await transactions.Source.OpenConnectionAsync(ct);
         try
         {
             return new HubTransaction(connection, await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct), services, signal);
@@ -91,6 +99,18 @@ public sealed class HubTransaction : IAsyncDisposable
     public void AfterCommit(Action wake)
     {
         if (_afterCommit?.GetInvocationList().Contains(wake) != true) _afterCommit += wake;
+    }
+
+    /// <summary>Does the work and takes all of it back, its news and wake-ups too; what it returned stays known.</summary>
+    public async Task<T> RehearseAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        var (news, wake) = (News.Count, _afterCommit);
+        await ExecuteAsync("savepoint rehearsal", ct);
+        var result = await work();
+        await ExecuteAsync("rollback to savepoint rehearsal", ct);
+        News.RemoveRange(news, News.Count - news);
+        _afterCommit = wake;
+        return result;
     }
 
     public NpgsqlCommand Command(string sql, params object?[] values)

@@ -23,7 +23,7 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
     public void Configure(EntityTypeBuilder<OutboxRow> row)
     {
         row.ToTable("platform_outbox");
-        row.Property(x => x.Payload).HasColumnType("jsonb");
+        row.Property(x => x.Payload).HasColumnType("json");
         row.Property(x => x.DueAt).HasDefaultValueSql("now()");
         row.Property(x => x.Attempts).HasDefaultValue(0);
         row.HasIndex(x => new { x.Consumer, x.DueAt, x.Id });
@@ -47,15 +47,8 @@ public sealed class OutboxWriter(IEnumerable<OutboxSubscription> subscriptions)
                 if (subscription.Wants(item)) tx.News.Add(new(subscription.Consumer, JsonSerializer.Serialize(item, OutboxJson.Options)));
     }
 
-    // until the inventory branch is merged
-    public Task AddAsync<TEvent>(HubTransaction tx, IReadOnlyCollection<TEvent> events, CancellationToken ct) where TEvent : notnull
-    {
-        Add(tx, events);
-        return Task.CompletedTask;
-    }
-
     internal static Task WriteAsync(HubTransaction tx, CancellationToken ct) => tx.ExecuteAsync(
-        "insert into platform_outbox (consumer, payload) select c, p::jsonb from unnest($1, $2) as n(c, p)", ct,
+        "insert into platform_outbox (consumer, payload) select c, p::json from unnest($1, $2) as n(c, p)", ct,
         tx.News.Select(n => n.Consumer).ToArray(), new NpgsqlParameter { Value = tx.News.Select(n => n.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
 }
 

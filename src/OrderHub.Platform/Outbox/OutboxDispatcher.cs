@@ -32,6 +32,9 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
     private const int BatchSize = 200;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300), AfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between two deliveries of a consumer: under load a transaction then carries many events, at rest nobody notices.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+
     protected override Task ExecuteAsync(CancellationToken ct) =>
         Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
 
@@ -56,6 +59,7 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
     {
         await signal.WaitAsync(subscription.Consumer, ct);
         while (await DeliverBatchAsync(subscription, ct) >= BatchSize) { } // what came meanwhile has woken us again
+        await Task.Delay(Gather, ct);
     }
 
     /// <summary>What other hosts committed, and what was put off and is due again.</summary>

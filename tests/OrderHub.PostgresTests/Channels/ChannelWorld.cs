@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Channels.Webhooks;
 using OrderHub.Channels;
 using OrderHub.Channels.Adapters;
 using OrderHub.Channels.Contracts;
@@ -53,6 +54,7 @@ public sealed class ChannelWorld : IAsyncLifetime
         _app.MapChannels();
         await SetUpAsync();
         await _app.StartAsync();
+        await _app.Services.GetRequiredService<PushLine>().StartAsync(default);
         Http.BaseAddress = new Uri(_app.Urls.First());
     }
 

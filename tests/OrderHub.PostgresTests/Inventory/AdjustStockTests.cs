@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Inventory.Contracts;
-using OrderHub.Inventory.Documents;
+using OrderHub.Inventory.Adjustments;
 using OrderHub.Inventory.Ledger;
 using OrderHub.Inventory.Stock;
 using OrderHub.Platform.Accounts;
@@ -100,8 +100,9 @@ public sealed class AdjustStockTests(TestHub hub) : IClassFixture<TestHub>
 
         var lines = (await new ReadMovements(hub.Database).ReadAsync(new MovementQuery(hub.Sku(TestHub.Sock).Id, hub.Suzhou, null, 2), default)).Lines;
 
-        lines.Select(l => (l.Kind, l.Delta, l.OnHandAfter, l.Reason, l.Document)).ShouldBe(
-            [(MovementKind.Adjustment, -3, before + 5, "破损", "adjust:ledger-2"), (MovementKind.Adjustment, 8, before + 8, "找回", "adjust:ledger-1")]);
+        lines.Select(l => (l.Kind, l.Bucket, l.Delta, l.BalanceAfter, l.Reason)).ShouldBe(
+            [(MovementKind.Adjustment, Bucket.OnHand, -3, before + 5, "破损"), (MovementKind.Adjustment, Bucket.OnHand, 8, before + 8, "找回")]);
+        lines.ShouldAllBe(l => l.Document.StartsWith("adjust:TZ", StringComparison.Ordinal));
     }
 
     [Fact]

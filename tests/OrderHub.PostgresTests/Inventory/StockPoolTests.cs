@@ -109,7 +109,7 @@ public sealed class StockPoolTests(TestHub hub) : IClassFixture<TestHub>
         var stock = await hub.StockAsync(TestHub.Sock, hub.Guangzhou);
         (stock.OnHand, stock.Reserved).ShouldBe((3, 0));
         var ledger = await new ReadMovements(hub.Database).ReadAsync(new MovementQuery(sku, hub.Guangzhou, null), default);
-        ledger.Lines.Select(l => (l.Document, l.Delta, l.OnHandAfter)).ShouldBe([($"order:{two}", -4, 3), ($"order:{one}", -3, 7), ("receipt:" + ledger.Lines[^1].Document["receipt:".Length..], 10, 10)]);
+        ledger.Lines.Select(l => (l.Document, l.Delta, l.BalanceAfter)).ShouldBe([($"order:{two}", -4, 3), ($"order:{one}", -3, 7), ("receipt:" + ledger.Lines[^1].Document["receipt:".Length..], 10, 10)]);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using OrderHub.Inventory.Stock;
+using OrderHub.Inventory.Publishing;
 
 namespace OrderHub.UnitTests.Inventory;
 

@@ -32,7 +32,8 @@ internal sealed class TakeOrders(HubDatabase database, IOrderIntake intake, IOrd
     {
         try
         {
-            return await database.RunAsync(async tx => await settle(tx, first, part, await AcceptAsync(tx, source, part, ct)), ct);
+            return await database.RunAsync(async tx => await settle(tx, first, part,
+                source.IsRehearsal ? await tx.RehearseAsync(() => AcceptAsync(tx, source, part, ct), ct) : await AcceptAsync(tx, source, part, ct)), ct);
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or ImportMovedException or NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException }))
         {
@@ -50,12 +51,10 @@ internal sealed class TakeOrders(HubDatabase database, IOrderIntake intake, IOrd
     private async Task<Tally> AcceptAsync(HubTransaction tx, OrderSource source, IReadOnlyList<ReadOrder> part, CancellationToken ct)
     {
         var readable = part.Where(o => o.Order is not null).ToList();
-        if (source.IsRehearsal) await tx.ExecuteAsync("savepoint as_before", ct);
         var platformCounts = !adapters.For(source.Shop.Kind).VersionIsTime;
         var versioned = await ImportVersions.AssignAsync(tx, source.Shop.Id, platformCounts, readable, clock.GetUtcNow(), ct);
         var known = await reports.OrderIdsAsync(source.Shop.Id, [.. versioned.Select(v => v.PlatformOrderNo)], ct);
         var answers = await intake.AcceptAsync(tx, versioned, source.Actor, ct);
-        if (source.IsRehearsal) await tx.ExecuteAsync("rollback to savepoint as_before", ct);
         return Tally.Of(part, readable, answers, known);
     }
 }

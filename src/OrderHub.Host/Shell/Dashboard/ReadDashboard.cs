@@ -1,4 +1,5 @@
 using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Units;
 
@@ -11,7 +12,7 @@ internal sealed record ArrivalPoint(DateTime Minute, int Orders);
 
 /// <summary>All that the dashboard shows, read at one moment.</summary>
 internal sealed record DashboardFigures(DateTimeOffset At, IReadOnlyDictionary<OrderState, StateCount> States, IReadOnlyList<ShopFigures> Shops, ShipRate ShipRate,
-    IReadOnlyList<ArrivalPoint> Arrivals, IReadOnlyList<OldestWaiting> Waiting, IReadOnlyList<NewOrder> Newest, IReadOnlyDictionary<int, string> ShopNames)
+    IReadOnlyList<ArrivalPoint> Arrivals, IReadOnlyList<OldestWaiting> Waiting, IReadOnlyList<NewOrder> Newest, IReadOnlyDictionary<int, string> ShopNames, StockHealth? Stock)
 {
     public int Orders => Shops.Sum(s => s.Orders);
     public int PaidOrders => Shops.Sum(s => s.PaidOrders);
@@ -23,7 +24,7 @@ internal sealed record DashboardFigures(DateTimeOffset At, IReadOnlyDictionary<O
     public int LaterHalf => LastHour - EarlierHalf;
 }
 
-internal sealed class ReadDashboard(IOrderCounts counts, ICatalog catalog, TimeProvider clock)
+internal sealed class ReadDashboard(IOrderCounts counts, ICatalog catalog, IStockHealth stock, TimeProvider clock)
 {
     public const int NewestShown = 8;
 
@@ -34,6 +35,6 @@ internal sealed class ReadDashboard(IOrderCounts counts, ICatalog catalog, TimeP
         var figures = shops.Where(s => s.Active || today.ContainsKey(s.Id))
             .Select(s => today.GetValueOrDefault(s.Id) is { } t ? new ShopFigures(s, t.Orders, t.PaidOrders, t.PaidFen) : new ShopFigures(s, 0, 0, 0)).ToList();
         return new DashboardFigures(clock.GetUtcNow(), (await counts.ByStateAsync(ct)).ToDictionary(s => s.State), figures, await counts.ShipRateAsync(ct),
-            [.. (await counts.ArrivalsAsync(ct)).Select(m => new ArrivalPoint(ShopTime.ToLocal(m.Minute), m.Orders))], await counts.OldestWaitingAsync(ct), await counts.NewestAsync(NewestShown, ct), shops.ToDictionary(s => s.Id, s => s.Name));
+            [.. (await counts.ArrivalsAsync(ct)).Select(m => new ArrivalPoint(ShopTime.ToLocal(m.Minute), m.Orders))], await counts.OldestWaitingAsync(ct), await counts.NewestAsync(NewestShown, ct), shops.ToDictionary(s => s.Id, s => s.Name), await stock.ReadAsync(ct));
     }
 }

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using OrderHub.Allocation.Contracts;
+
+namespace OrderHub.Allocation.Decisions;
+
+/// <summary>
+/// A decision as it is stored with every order, so it is short: <c>{"w":1,"c":3,"f":500,"v":"v7","r":"…","n":["华南就近"],"a":[[…]],"m":[[sku,wanted,free]]}</c>.
+/// A candidate is <c>[warehouse, place of its rule in n or -1, obstacle, courier or 0, sku, wanted, free, [freight, pack, lateness, preference, balance, unnamed], [refused]]</c>;
+/// zeros at the end of the costs and empty lists at the end are left out.
+/// </summary>
+internal static class DecisionText
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+
+    public static string Write(AllocationDecision decision)
+    {
+        var rules = decision.Candidates.Select(c => c.Rule).OfType<string>().Distinct().ToList();
+        using var buffer = new MemoryStream(256);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            if (decision.WarehouseId is { } warehouse) json.WriteNumber("w", warehouse);
+            if (decision.CourierId is { } courier) json.WriteNumber("c", courier);
+            if (decision.FreightFen != 0) json.WriteNumber("f", decision.FreightFen);
+            json.WriteString("v", decision.RuleVersion);
+            json.WriteString("r", decision.Reason);
+            if (rules.Count > 0)
+            {
+                json.WriteStartArray("n");
+                foreach (var rule in rules) json.WriteStringValue(rule);
+                json.WriteEndArray();
+            }
+            json.WriteStartArray("a");
+            foreach (var candidate in decision.Candidates) Write(json, candidate, rules);
+            json.WriteEndArray();
+            if (decision.Missing.Count > 0)
+            {
+                json.WriteStartArray("m");
+                foreach (var m in decision.Missing) Numbers(json, [m.SkuId, m.Wanted, m.Free]);
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void Write(Utf8JsonWriter json, AllocationCandidate c, List<string> rules)
+    {
+        json.WriteStartArray();
+        foreach (var number in (ReadOnlySpan<int>)[c.WarehouseId, c.Rule is null ? -1 : rules.IndexOf(c.Rule), (int)c.Obstacle, c.CourierId ?? 0, c.Scarcest.SkuId, c.Scarcest.Wanted, c.Scarcest.Free]) json.WriteNumberValue(number);
+        if (c.Cost is not null || c.Refused is not null)
+        {
+            long[] parts = c.Cost is { } cost ? [cost.Freight, cost.Pack, cost.Lateness, cost.Preference, cost.Balance, cost.Unnamed] : [];
+            Numbers(json, parts.AsSpan(0, Array.FindLastIndex(parts, p => p != 0) + 1));
+        }
+        if (c.Refused is { } refused) Numbers(json, [.. refused.Select(id => (long)id)]);
+        json.WriteEndArray();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, ReadOnlySpan<long> numbers)
+    {
+        json.WriteStartArray();
+        foreach (var number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    public static AllocationDecision Read(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement;
+        List<string> rules = root.TryGetProperty("n", out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [];
+        return new(Whole("w"), Whole("c"), root.TryGetProperty("f", out var freight) ? freight.GetInt64() : 0, root.GetProperty("v").GetString()!, root.GetProperty("r").GetString()!,
+            root.TryGetProperty("a", out var candidates) ? [.. candidates.EnumerateArray().Select(c => Candidate(c, rules))] : [],
+            root.TryGetProperty("m", out var missing) ? [.. missing.EnumerateArray().Select(m => Stock(m, 0))] : []);
+
+        int? Whole(string name) => root.TryGetProperty(name, out var value) ? value.GetInt32() : null;
+    }
+
+    private static AllocationCandidate Candidate(JsonElement c, List<string> rules)
+    {
+        var (rule, obstacle, courier, length) = (c[1].GetInt32(), (Obstacle)c[2].GetInt32(), c[3].GetInt32(), c.GetArrayLength());
+        return new(c[0].GetInt32(), rule < 0 ? null : rules[rule], obstacle, courier == 0 ? null : courier, obstacle == Obstacle.None && length > 7 ? Cost(c[7]) : null, Stock(c, 4),
+            length > 8 ? [.. c[8].EnumerateArray().Select(r => r.GetInt32())] : null);
+    }
+
+    private static AllocationCost Cost(JsonElement parts)
+    {
+        long Part(int at) => at < parts.GetArrayLength() ? parts[at].GetInt64() : 0;
+        return new(Part(0), Part(1), Part(2), Part(3), Part(4), Part(5));
+    }
+
+    private static MissingStock Stock(JsonElement numbers, int from) => new(numbers[from].GetInt32(), numbers[from + 1].GetInt32(), numbers[from + 2].GetInt32());
+}
