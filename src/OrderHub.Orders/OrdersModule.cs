@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Acceptance;
 using OrderHub.Orders.Checks;
 using OrderHub.Orders.Contracts;
@@ -9,7 +10,10 @@ using OrderHub.Orders.Detail;
 using OrderHub.Orders.Figures;
 using OrderHub.Orders.Flow;
 using OrderHub.Orders.Listing;
+using OrderHub.Orders.Locking;
 using OrderHub.Orders.Reading;
+using OrderHub.Orders.Routing;
+using OrderHub.Orders.Shortages;
 using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
@@ -30,6 +34,19 @@ public static class OrdersModule
         .AddScoped<ApproveReview>()
         .AddScoped<MapOrderLine>()
         .AddScoped<CancelOrder>()
+        .AddSingleton<LockRuleCache>()
+        .AddScoped<EditLockRules>()
+        .AddScoped<ServeShortages>()
+        .AddScoped<CountShortages>()
+        .AddScoped<ReadTriage>()
+        .AddScoped<TriageDesk>()
+        .AddScoped<SetPriority>()
+        .AddScoped<MarkVip>()
+        .AddScoped<Relocate>()
+        .AddScoped<RouteByHand>()
+        .AddScoped<RouteAgain>()
+        .AddScoped<IOrderRouting, RouteAgain>()
+        .AddConsumer<StockChanged, WakeShortages>(WakeShortages.Consumer, WakeShortages.Wants)
         .AddScoped<ISellerNotes, SellerNotes>()
         .AddScoped<IOrderReader, ReadOrders>()
         .AddScoped<IOrderCounts, CountOrders>()
@@ -41,11 +58,13 @@ public static class OrdersModule
         .AddConsumer<OrderMoved, KeepFigures>(KeepFigures.Moves)
         .AddConsumer<OrderPaid, KeepFigures>(KeepFigures.Payments)
         .AddJob<RetryShortages>("orders.retry-shortages", every: TimeSpan.FromSeconds(15), title: "缺货订单重新分仓")
-        .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(10), title: "释放超时未付款的占用")
+        .AddJob<WatchShortages>("orders.watch-shortages", every: TimeSpan.FromMinutes(1), title: "缺货告警")
+        .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(1), title: "释放超时未付款的占用")
         .AddScoped<IVerifyCheck, EveryOrderOnce>()
         .AddScoped<IVerifyCheck, LinesComplete>()
         .AddScoped<IVerifyCheck, TimelineTellsState>()
         .AddScoped<IVerifyCheck, PaidMeansPaid>()
+        .AddScoped<IVerifyCheck, ShortagesAreKept>()
         .AddScoped<IVerifyCheck, FiguresAgree>();
 
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder app)
@@ -54,6 +73,7 @@ public static class OrdersModule
         orders.MapList();
         orders.MapOne();
         app.MapExports();
+        app.MapTriageExport();
         return app;
     }
 }

@@ -31,7 +31,7 @@ public static class WarehousingModule
 
         return services
             .AddConsumer<OrderMoved, FollowOrders>("warehousing.pick-tasks", FollowOrders.Wants)
-            .AddScoped<ClaimTaskHandler>().AddScoped<ReleaseTaskHandler>().AddScoped<ReadTask>().AddScoped<ListTasks>()
+            .AddScoped<ClaimTaskHandler>().AddScoped<ReleaseTaskHandler>().AddScoped<RejectTaskHandler>().AddScoped<ReadTask>().AddScoped<ListTasks>()
             .AddScoped<ScanItemHandler>().AddScoped<PackParcelHandler>().AddScoped<UnpackParcelHandler>()
             .AddScoped<HandOverHandler>().AddScoped<ListWaiting>()
             .AddScoped<ReadLabel>().AddScoped<ReadPlace>()

@@ -41,6 +41,9 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>Code or name of the warehouse the platform demands.</summary>
     public string? NamedWarehouse { get; init; }
 
+    /// <summary>Warehouses that refused this very order.</summary>
+    public IReadOnlyList<int> ExcludedWarehouses { get; init; } = [];
+
     /// <summary>The platform's deadline for shipping.</summary>
     public DateTimeOffset? ShipBy { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed record AllocationBook(FulfilmentNetwork Network, FreightRates Ra
 /// </summary>
 internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, IReadOnlyDictionary<int, int> ordersToday) : IAllocationRules
 {
-    private const string PlatformNamed = "平台指定仓", Cheapest = "综合成本最低";
+    private const string PlatformNamed = "平台指定仓", Cheapest = "综合成本最低", Refused = "仓库拒单";
     private readonly Dictionary<int, int> _ordersToday = new(ordersToday);
 
     /// <summary>What the rules say of one order.</summary>
@@ -80,6 +80,7 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
         var ranked = verdict.Places.TryGetValue(warehouse.Id, out var place);
         var rule = verdict.Exclusive ?? (ranked ? place.Rule : null);
         AllocationCandidate Blocked(Obstacle obstacle, IReadOnlyList<int>? refused = null) => new(warehouse.Id, rule, obstacle, null, null, scarcest, refused);
+        if (demand.ExcludedWarehouses.Contains(warehouse.Id)) return Blocked(Obstacle.Excluded) with { Rule = Refused };
         if (!verdict.MayWarehouse(warehouse.Id)) return Blocked(Obstacle.Excluded);
         if (scarcest.Free < scarcest.Wanted) return Blocked(Obstacle.Stock);
         if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity) return Blocked(Obstacle.Full);

@@ -42,7 +42,8 @@ internal static class DouyinExtras
         var phases = order.ObjectsIn("order_phase_list");
         if (phases.Count == 0) return null;
         var balance = phases.Where(p => p.Integer("current_phase") > 1).ToArray();
-        return new(phases.Where(p => p.Integer("current_phase") <= 1).Sum(Due), balance.Sum(Due), balance.Length > 0 && balance.All(p => p.Flag("pay_success")));
+        var deposit = phases.Where(p => p.Integer("current_phase") <= 1).ToArray();
+        return new(deposit.Sum(Due), balance.Sum(Due), balance.Length > 0 && balance.All(p => p.Flag("pay_success"))) { DepositPaid = deposit.All(p => p.Flag("pay_success")) };
     }
 
     private static long Due(JsonReading phase) => phase.FenOrNull("phase_order_amount") ?? phase.Fen("phase_payable_price");

@@ -5,7 +5,8 @@ namespace OrderHub.Channels.Mall;
 
 /// <summary>
 /// What a mall may say beyond the convention's first version, each field optional: <c>promotion_type</c>, <c>live_host</c>,
-/// <c>presale {deposit, balance, balance_paid}</c> in fen, <c>buyer_ip</c>, <c>warehouse</c>, <c>courier</c> (our code),
+/// <c>presale {deposit, balance, balance_paid, deposit_paid, balance_due}</c> in fen (the deposit counts as paid unless it says otherwise; the last
+/// instant for the balance in ISO 8601), <c>buyer_ip</c>, <c>warehouse</c>, <c>courier</c> (our code),
 /// <c>obligations</c> (texts for people), <c>hold</c> (why it must not be shipped yet) and <c>borne_by</c> (shop or platform) of a promotion. Pure.
 /// </summary>
 internal static class MallExtras
@@ -15,7 +16,7 @@ internal static class MallExtras
     public static PlatformExtras? Of(JsonReading order) => new PlatformExtras
     {
         LiveHost = order.TextOrNull("live_host"),
-        Presale = order.Find("presale") is { IsObject: true } presale ? new(presale.NeedFen("deposit"), presale.Fen("balance"), presale.Flag("balance_paid")) : null,
+        Presale = order.Find("presale") is { IsObject: true } presale ? new(presale.NeedFen("deposit"), presale.Fen("balance"), presale.Flag("balance_paid")) { DepositPaid = presale.Find("deposit_paid") is null || presale.Flag("deposit_paid"), BalanceDueAt = presale.IsoTime("balance_due") } : null,
         BuyerIp = order.TextOrNull("buyer_ip"),
         NamedWarehouse = order.TextOrNull("warehouse"),
         Obligations = [.. Gifts(order).Concat(Texts(order)).Distinct().Take(MostObligations)],

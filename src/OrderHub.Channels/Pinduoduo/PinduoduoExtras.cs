@@ -49,7 +49,7 @@ internal static class PinduoduoExtras
         if (Step(order) is not { } step) return null;
         var deposit = step.Yuan("advanced_paid_fee");
         var paid = IsPaidUp(order);
-        return new(deposit, Math.Max(0, (paid ? step.Yuan("step_paid_fee") : payFen) - deposit), paid);
+        return new(deposit, Math.Max(0, (paid ? step.Yuan("step_paid_fee") : payFen) - deposit), paid) { DepositPaid = paid || deposit > 0 };
     }
 
     private static IEnumerable<string> Obligations(JsonReading order)

@@ -41,7 +41,7 @@ internal static class TaobaoExtras
         var paid = trade.Yuan("step_paid_fee");
         // once the balance is paid the field may tell both parts together
         var deposit = paid < payFen ? paid : 0;
-        return new(deposit, payFen - deposit, step == "FRONT_PAID_FINAL_PAID");
+        return new(deposit, payFen - deposit, step == "FRONT_PAID_FINAL_PAID") { DepositPaid = step != "FRONT_NOPAID_FINAL_NOPAID" };
     }
 
     private static IEnumerable<string> Obligations(JsonReading trade)

@@ -34,7 +34,8 @@ public enum ReleaseReason { Cancelled = 1, UnpaidTooLong = 2, Rerouted = 3, Ship
 public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity, int ShopId = 0);
 
 /// <summary>Some SKUs' available quantity changed; one event per transaction.</summary>
-public sealed record StockChanged(int[] SkuIds);
+/// <param name="OnlyTaken">It only went down: who waits for stock finds nothing new.</param>
+public sealed record StockChanged(int[] SkuIds, bool OnlyTaken = false);
 
 /// <summary>Reads for other modules and pages.</summary>
 public interface IStockReader

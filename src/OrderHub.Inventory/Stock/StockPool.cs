@@ -58,7 +58,7 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
 
         var withQuota = taken.Where(t => t.HasQuota).Select(t => t.SkuId).ToHashSet();
         if (withQuota.Count > 0) await quotas.DrawAsync(tx, [.. reservations.Where(r => withQuota.Contains(r.SkuId))], now, ct);
-        outbox.Add(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()])]);
+        outbox.Add(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()], OnlyTaken: true)]);
     }
 
     public async Task ReleaseAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, ReleaseReason reason, Actor actor, CancellationToken ct)

@@ -2,6 +2,8 @@ using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Locking;
+using OrderHub.Orders.Shortages;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
@@ -13,17 +15,18 @@ namespace OrderHub.Orders.Acceptance;
 /// The hot path. Reads top to bottom: what is known (rows locked by id) → what shall become of each order (pure) → the stock (SKUs locked
 /// ascending) → one warehouse each or a shortage (pure, first come first served) → everything written with one statement per table.
 /// </summary>
-internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, IStockPool pool, OrderWriter writer, OutboxWriter outbox, TimeProvider clock) : IOrderIntake
+internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, IAllocator allocator, IStockPool pool, OrderWriter writer, OutboxWriter outbox, TimeProvider clock) : IOrderIntake
 {
     public async Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct)
     {
         if (orders.Count == 0) return [];
         var catalog = await catalogs.CurrentAsync(ct);
+        var locking = await lockRules.CurrentAsync(ct);
         var newest = orders.GroupBy(o => (o.ShopId, o.PlatformOrderNo)).ToDictionary(g => g.Key, g => g.MaxBy(o => o.Version)!);
         var known = (await writer.LockKnownAsync(tx, newest.Values, ct)).ToDictionary(k => (k.ShopId, k.PlatformOrderNo));
 
         var drafts = newest.Where(n => !known.TryGetValue(n.Key, out var k) || n.Value.Version > k.Version)
-            .ToDictionary(n => n.Key, n => new OrderDraft(n.Value, known.GetValueOrDefault(n.Key), ShopOf(n.Value, catalog), catalog));
+            .ToDictionary(n => n.Key, n => new OrderDraft(n.Value, known.GetValueOrDefault(n.Key), ShopOf(n.Value, catalog), catalog, locking));
         await WriteAsync(tx, [.. drafts.Values], actor, ct);
 
         return [.. orders.Select(order =>
@@ -31,7 +34,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
             var key = (order.ShopId, order.PlatformOrderNo);
             if (drafts.TryGetValue(key, out var draft))
             {
-                var outcome = ReferenceEquals(order, draft.Incoming) ? IntakeOutcome.Accepted : order.Version == draft.Incoming.Version ? IntakeOutcome.Unchanged : IntakeOutcome.Stale;
+                var outcome = ReferenceEquals(order, draft.Source) ? IntakeOutcome.Accepted : order.Version == draft.Incoming.Version ? IntakeOutcome.Unchanged : IntakeOutcome.Stale;
                 return new IntakeAnswer(order.PlatformOrderNo, draft.Id, OrderNo.From(draft.Id), outcome, draft.State, draft.Explanation);
             }
             var before = known[key];
@@ -54,6 +57,8 @@ internal sealed class AcceptOrders(ICatalog catalogs, IAllocator allocator, ISto
         await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity, d.Incoming.ShopId)))], ct);
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
         await writer.WriteAsync(tx, drafts, actor, ct);
+        await Shortfalls.ForgetAsync(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id), ct);
+        await Shortfalls.KeepAsync(tx, wanting.Where(d => d.State == OrderState.Shortage).Select(d => (d.Id, d.Demand)), ct);
         Tell(tx, drafts);
     }
 

@@ -2,6 +2,7 @@ using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Judging;
+using OrderHub.Orders.Locking;
 using OrderHub.Orders.States;
 using OrderHub.Platform.Accounts;
 
@@ -21,13 +22,16 @@ internal sealed class OrderDraft
 {
     private readonly Shop _shop;
     private readonly IReadOnlyList<string> _reasons;
+    private readonly LockPolicy _locks;
 
-    public OrderDraft(IncomingOrder incoming, KnownOrder? known, Shop shop, CatalogSnapshot catalog)
+    public OrderDraft(IncomingOrder incoming, KnownOrder? known, Shop shop, CatalogSnapshot catalog, LockRules locking)
     {
-        (Incoming, Known, _shop) = (incoming, known, shop);
+        (Source, Known, _shop) = (incoming, known, shop);
+        Incoming = incoming = incoming with { Receiver = OfficialAddress.Of(incoming.Receiver) };
         Skus = [.. incoming.Lines.Select(l => catalog.Resolve(incoming.ShopId, l.PlatformSkuId, l.MerchantCode))];
         Digest = LinesDigest.Of(incoming.Lines);
         _reasons = Judge.Examine(incoming, catalog);
+        _locks = locking.PolicyFor(shop, incoming.PromotionType, Skus);
         State = known?.State ?? OrderState.PendingPayment;
         WarehouseId = known?.WarehouseId;
         CourierId = known?.CourierId;
@@ -39,6 +43,10 @@ internal sealed class OrderDraft
         if (WantsStock) Demand = DemandOf(Skus, incoming.Lines, catalog);
     }
 
+    /// <summary>As it was handed in.</summary>
+    public IncomingOrder Source { get; }
+
+    /// <summary>With the receiver's divisions in their official names.</summary>
     public IncomingOrder Incoming { get; }
     public KnownOrder? Known { get; }
     public Actor Channel => Actor.Channel(_shop.Code);
@@ -87,7 +95,7 @@ internal sealed class OrderDraft
         Decision = decision;
         (WarehouseId, CourierId) = (decision.WarehouseId, decision.CourierId);
         if (State == OrderState.PendingPayment)
-            Trail.Add(decision.WarehouseId is null ? new("库存不足，付款后再分仓", null, decision.Reason) : new("下单预占库存", null, decision.Reason));
+            Trail.Add(decision.WarehouseId is null ? new("库存不足，付款后再分仓", null, decision.Reason) : new(IsDepositPaid ? "付定金预占库存" : "下单预占库存", null, decision.Reason));
         else
             Move(decision.WarehouseId is null ? OrderTrigger.RunShort : OrderTrigger.Allocate, decision.Reason);
     }
@@ -95,13 +103,18 @@ internal sealed class OrderDraft
     public static List<DemandLine> DemandOf(IReadOnlyList<Sku?> skus, IReadOnlyList<IncomingLine> lines, CatalogSnapshot catalog) =>
         StockDemand.Of(skus.Zip(lines, (sku, line) => (sku!, line.Quantity)), catalog);
 
+    /// <summary>A presale takes its stock with the deposit, whatever the rules say of placing and paying; what is in question takes none.</summary>
+    private bool LocksUnpaid => _reasons.Count == 0 && (Incoming.Extras?.Presale is null ? _locks == LockPolicy.OnOrder : IsDepositPaid);
+
+    private bool IsDepositPaid => Incoming.Extras?.Presale is { DepositPaid: true };
+
     private void TakeNew()
     {
         Trail.Add(new("接单", OrderState.PendingPayment, null));
         switch (Incoming.Status)
         {
             case PlatformStatus.Unpaid:
-                WantsStock = _shop.LockPolicy == LockPolicy.OnOrder && _reasons.Count == 0;
+                WantsStock = LocksUnpaid;
                 break;
             case PlatformStatus.Paid:
                 Pay();
@@ -132,7 +145,7 @@ internal sealed class OrderDraft
         switch (Incoming.Status)
         {
             case PlatformStatus.Unpaid:
-                WantsStock = LinesChanged && State == OrderState.PendingPayment && _shop.LockPolicy == LockPolicy.OnOrder && _reasons.Count == 0;
+                WantsStock = State == OrderState.PendingPayment && LocksUnpaid && (LinesChanged || IsDepositPaid && WarehouseId is null);
                 break;
             case PlatformStatus.Paid when State == OrderState.PendingPayment:
                 Pay();

@@ -34,6 +34,16 @@ internal sealed class TimelineTellsState(HubDatabase database) : IVerifyCheck
         """, ct);
 }
 
+internal sealed class ShortagesAreKept(HubDatabase database) : IVerifyCheck
+{
+    public string Name => "订单：等货清单里正是缺货的订单";
+
+    /// <summary>The other way round, an order without its wants, is mended by the next retry.</summary>
+    public Task<VerifyResult> RunAsync(CancellationToken ct) => database.CheckAsync("select count(*) from orders_shortages", """
+        select format('订单 %s 不缺货，却在等 SKU %s', s.order_id, s.sku_id) from orders_shortages s left join orders_orders o on o.id = s.order_id and o.state = 28 where o.id is null
+        """, ct);
+}
+
 internal sealed class PaidMeansPaid(HubDatabase database) : IVerifyCheck
 {
     public string Name => "订单：付款之后的状态都有付款时间";

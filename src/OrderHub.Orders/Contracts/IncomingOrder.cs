@@ -75,7 +75,14 @@ public sealed record PlatformExtras
 
 /// <param name="DepositFen">Paid first; part of the order's amount.</param>
 /// <param name="BalanceFen">Due later; 0 when the platform does not tell it yet.</param>
-public sealed record IncomingPresale(long DepositFen, long BalanceFen, bool BalancePaid);
+public sealed record IncomingPresale(long DepositFen, long BalanceFen, bool BalancePaid)
+{
+    /// <summary>False only where the platform tells of a deposit before it is paid.</summary>
+    public bool DepositPaid { get; init; } = true;
+
+    /// <summary>Until when the balance can be paid; null where the platform does not tell.</summary>
+    public DateTimeOffset? BalanceDueAt { get; init; }
+}
 
 /// <summary>Encrypting platforms give masks and a token; then <see cref="Token"/> is what labels and merging use.</summary>
 public sealed record IncomingReceiver(string Name, string Phone, string Province, string City, string District, string Town, string Address, string? Token);

@@ -1,4 +1,5 @@
 using OrderHub.Allocation.Contracts;
+using OrderHub.Orders.Acceptance;
 using OrderHub.Orders.Contracts;
 
 namespace OrderHub.Orders.Detail;
@@ -26,6 +27,9 @@ internal sealed record OrderJson
 
     /// <summary>As stored: masked where the platform masks it.</summary>
     public required ReceiverJson Receiver { get; init; }
+
+    /// <summary><c>remote</c> or <c>overseas</c>; null for an ordinary address.</summary>
+    public required string? AddressTag { get; init; }
     public required string? BuyerNote { get; init; }
     public required string? SellerNote { get; init; }
     public required IncomingInvoice? Invoice { get; init; }
@@ -53,6 +57,7 @@ internal sealed record OrderJson
             Hold = head.Hold ?? head.PlatformHold, ReviewReasons = head.ReviewReasons, CreatedAt = head.CreatedAt, PaidAt = head.PaidAt, ShipBy = head.ShipBy, ShippedAt = head.ShippedAt,
             Amounts = head.Amounts, BuyerNick = head.BuyerNick, BuyerNote = head.BuyerNote, SellerNote = head.SellerNote, Invoice = head.Invoice, Extras = head.Extras,
             Receiver = new(head.Receiver.Name, head.Receiver.Phone, head.Receiver.Province, head.Receiver.City, head.Receiver.District, head.Receiver.Town, head.Receiver.Address),
+            AddressTag = OfficialAddress.TagOf(head.Receiver.Province)?.Code(),
             Warehouse = Warehouse(head.WarehouseId), Courier = detail.Network.Courier(head.CourierId)?.Code, WeightGrams = head.WeightGrams,
             Lines = [.. detail.Lines.Select(l => new LineJson(l.LineNo, l.PlatformLineNo, l.PlatformSkuId, l.Sku?.Code, l.Title, l.Spec, l.Quantity, l.UnitPriceFen, l.PayFen, l.IsGift))],
             Reservations = [.. detail.Held.Select(h => new ReservationJson(Sku(h.SkuId), Warehouse(h.WarehouseId), h.Quantity))],

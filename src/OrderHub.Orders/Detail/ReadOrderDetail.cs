@@ -11,7 +11,14 @@ namespace OrderHub.Orders.Detail;
 
 /// <summary>Everything that is known of one order, as the page and the API show it.</summary>
 internal sealed record OrderDetail(OrderHead Head, Shop? Shop, IReadOnlyList<DetailLine> Lines, IReadOnlyList<Reservation> Held, AllocationDecision? Decision,
-    IReadOnlyList<TimelineEntry> Timeline, CatalogSnapshot Catalog, FulfilmentNetwork Network);
+    IReadOnlyList<TimelineEntry> Timeline, CatalogSnapshot Catalog, FulfilmentNetwork Network)
+{
+    public IReadOnlyList<OrderRejection> Rejections { get; init; } = [];
+    public bool IsVip { get; init; }
+}
+
+/// <summary>A warehouse that refused the order.</summary>
+internal sealed record OrderRejection(int WarehouseId, string Reason, string Actor, DateTimeOffset At);
 
 internal sealed record OrderHead(long Id, int ShopId, string PlatformOrderNo, OrderState State, DateTimeOffset StateSince, PlatformStatus PlatformStatus,
     DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShipBy, DateTimeOffset? ShippedAt, DateTimeOffset AcceptedAt, IncomingAmounts Amounts,
@@ -55,7 +62,12 @@ internal sealed class ReadOrderDetail(HubDatabase database, ICatalog catalogs, I
         var timeline = await database.QueryAsync("select at, what, to_state, actor, note, trace_id from orders_timeline where order_id = $1 order by id",
             r => new TimelineEntry(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), (OrderState?)r.Nullable<short>(2), r.GetString(3), r.Text(4), r.Text(5)), ct, id);
         return new OrderDetail(head, catalog.Shop(head.ShopId), lines, await stock.HeldByAsync([id], ct), await allocator.LastDecisionAsync(id, ct), timeline, catalog,
-            await networks.CurrentAsync(ct));
+            await networks.CurrentAsync(ct))
+        {
+            Rejections = await database.QueryAsync("select warehouse_id, reason, actor, at from orders_rejections where order_id = $1 order by at",
+                r => new OrderRejection(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3)), ct, id),
+            IsVip = (await database.QueryAsync("select 1 from orders_orders o join orders_vip_buyers v on v.shop_id = o.shop_id and v.buyer_key = o.buyer_key where o.id = $1", r => true, ct, id)).Count > 0,
+        };
     }
 
     private static OrderHead ReadHead(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3), r.GetFieldValue<DateTimeOffset>(4),

@@ -1,5 +1,6 @@
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Shortages;
 using OrderHub.Orders.States;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Actions;
@@ -22,6 +23,7 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
 
         var now = clock.GetUtcNow();
         if (trigger == OrderTrigger.Cancel) await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Cancelled, actor, ct);
+        if (order.State == OrderState.Shortage) await Shortfalls.ForgetAsync(tx, [orderId], ct);
         if (trigger == OrderTrigger.Ship) await pool.DeductAsync(tx, [orderId], actor, ct);
         await tx.ExecuteAsync("""
             update orders_orders set state = $2, state_since = $3,

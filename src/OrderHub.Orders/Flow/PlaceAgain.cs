@@ -3,6 +3,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Acceptance;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Shortages;
 using OrderHub.Orders.States;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Actions;
@@ -18,20 +19,29 @@ namespace OrderHub.Orders.Flow;
 internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock)
 {
     /// <param name="Asked">What allocation is asked, but for the lines.</param>
-    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int SkuId, int Quantity)> Lines);
+    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int SkuId, int Quantity)> Lines)
+    {
+        /// <summary>Where its stock is reserved; null = it holds none.</summary>
+        public int? WarehouseId { get; init; }
+        public int? CourierId { get; init; }
+
+        /// <summary>Per base SKU: kits exploded, lines summed.</summary>
+        public List<DemandLine> Demand(CatalogSnapshot catalog) => StockDemand.Of(Lines.Select(l => (Sku: catalog.Sku(l.SkuId)!, l.Quantity)), catalog);
+    }
 
     /// <summary>Locks and reads orders by id, ascending; those no longer in one of the states are left out.</summary>
     public static async Task<List<Waiting>> LockAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct, params OrderState[] states)
     {
         var ids = orderIds.ToArray();
         var heads = await tx.QueryAsync("""
-            select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier, district, pay_fen, extras ->> 'namedWarehouse', ship_by, created_at, paid_at
-              from orders_orders where id = any($1) and state = any($2) order by id for no key update
+            select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier, district, pay_fen, extras ->> 'namedWarehouse', ship_by, created_at, paid_at,
+                   warehouse_id, courier_id, array(select r.warehouse_id from orders_rejections r where r.order_id = o.id)
+              from orders_orders o where id = any($1) and state = any($2) order by id for no key update
             """, r => new Waiting(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3),
                 new(Provinces.Normalize(r.GetString(4)), r.GetString(5), [], r.GetInt32(6), r.Text(7))
                 {
-                    District = r.GetString(8), ShopId = r.GetInt32(1), AmountFen = r.GetInt64(9), NamedWarehouse = r.Text(10), ShipBy = r.Nullable<DateTimeOffset>(11),
-                }, r.GetFieldValue<DateTimeOffset>(12), r.Nullable<DateTimeOffset>(13), []), ct, ids, states.Select(s => (short)s).ToArray());
+                    District = r.GetString(8), ShopId = r.GetInt32(1), AmountFen = r.GetInt64(9), NamedWarehouse = r.Text(10), ShipBy = r.Nullable<DateTimeOffset>(11), ExcludedWarehouses = r.GetFieldValue<int[]>(16),
+                }, r.GetFieldValue<DateTimeOffset>(12), r.Nullable<DateTimeOffset>(13), []) { WarehouseId = r.Nullable<int>(14), CourierId = r.Nullable<int>(15) }, ct, ids, states.Select(s => (short)s).ToArray());
         var lines = (await tx.QueryAsync("select order_id, sku_id, quantity from orders_lines where order_id = any($1) and sku_id is not null",
             r => (Order: r.GetInt64(0), Sku: r.GetInt32(1), Quantity: r.GetInt32(2)), ct, ids)).ToLookup(l => l.Order, l => (l.Sku, l.Quantity));
         return [.. heads.Select(h => h with { Lines = [.. lines[h.OrderId]] })];
@@ -43,7 +53,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         if (orders.Count == 0) return 0;
         var catalog = await catalogs.CurrentAsync(ct);
         var rules = await allocator.RulesAsync(ct);
-        var demands = orders.Select(o => StockDemand.Of(o.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog)).ToList();
+        var demands = orders.Select(o => o.Demand(catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
         var decisions = orders.Select((o, i) => rules.Choose(o.Asked with { Lines = demands[i], Platform = catalog.Shop(o.ShopId)?.Kind }, stock)).ToList();
 
@@ -51,6 +61,8 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity, orders[i].ShopId)))], ct);
         // An order that was short and still is has nothing new to say.
         var news = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null || orders[i].State != OrderState.Shortage).ToList();
+        await Shortfalls.ForgetAsync(tx, placed.Where(i => orders[i].State == OrderState.Shortage).Select(i => orders[i].OrderId), ct);
+        await Shortfalls.KeepAsync(tx, news.Where(i => decisions[i].WarehouseId is null).Select(i => (orders[i].OrderId, (IReadOnlyList<DemandLine>)demands[i])), ct);
         await allocator.RecordAsync(tx, [.. news.Select(i => (orders[i].OrderId, decisions[i]))], ct);
         await WriteAsync(tx, [.. news.Select(i => (orders[i], decisions[i]))], actor, ct);
         return placed.Count;

@@ -8,7 +8,7 @@ namespace OrderHub.Orders.Judging;
 internal static class ReviewReason
 {
     public const string NoLines = "no_lines", UnknownSku = "unknown_sku", BadQuantity = "bad_quantity", ImpossibleAmount = "impossible_amount",
-        AmountMismatch = "amount_mismatch", UnknownProvince = "unknown_province", LinesChanged = "lines_changed", PaidAfterCancel = "paid_after_cancel";
+        AmountMismatch = "amount_mismatch", UnknownProvince = "unknown_province", LinesChanged = "lines_changed", PaidAfterCancel = "paid_after_cancel", BadPhone = "bad_phone";
 
     public static string Chinese(string code) => code switch
     {
@@ -18,13 +18,14 @@ internal static class ReviewReason
         ImpossibleAmount => "金额不合理",
         AmountMismatch => "金额加起来不等于应付",
         UnknownProvince => "收货省份无法识别",
+        BadPhone => "收货电话无法拨打",
         LinesChanged => "平台在分仓后修改了商品",
         PaidAfterCancel => "取消之后买家付了款",
         _ => code,
     };
 
     /// <summary>What a person may accept as it is; the rest must be mended before the goods can be picked.</summary>
-    public static bool CanBeWaived(string code) => code is AmountMismatch or UnknownProvince or LinesChanged or ImpossibleAmount or PaidAfterCancel;
+    public static bool CanBeWaived(string code) => code is AmountMismatch or UnknownProvince or BadPhone or LinesChanged or ImpossibleAmount or PaidAfterCancel;
 }
 
 /// <summary>Finds what a person should look at. Pure; an order with findings is kept and waits, it is never dropped.</summary>
@@ -44,8 +45,12 @@ internal static class Judge
         if (IsImpossible(order)) reasons.Add(ReviewReason.ImpossibleAmount);
         else if (!AddsUp(order)) reasons.Add(ReviewReason.AmountMismatch);
         if (Provinces.Normalize(order.Receiver.Province) is null) reasons.Add(ReviewReason.UnknownProvince);
+        if (!CanBeCalled(order.Receiver)) reasons.Add(ReviewReason.BadPhone);
         return reasons;
     }
+
+    /// <summary>With a token the platform keeps the number, and whatever stands in the field is no number of ours to judge.</summary>
+    private static bool CanBeCalled(IncomingReceiver receiver) => receiver.Token is { Length: > 0 } || AddressBook.IsPhone(receiver.Phone);
 
     private static bool IsImpossible(IncomingOrder order)
     {

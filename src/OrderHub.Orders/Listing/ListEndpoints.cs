@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Acceptance;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Results;
@@ -14,10 +15,11 @@ namespace OrderHub.Orders.Listing;
 internal sealed record OrderListJson(IReadOnlyList<OrderListItemJson> Items, string? NextCursor);
 
 /// <param name="Shop">The shop's code.</param>
+/// <param name="AddressTag"><c>remote</c> or <c>overseas</c>; null for an ordinary address.</param>
 /// <param name="Pieces">Σ quantity of its lines.</param>
 /// <param name="PayFen">What the buyer pays or paid, refunds not deducted.</param>
 internal sealed record OrderListItemJson(string OrderNo, string? Shop, string PlatformOrderNo, string Status, DateTimeOffset StatusSince, string? Hold, IReadOnlyList<string> ReviewReasons,
-    string BuyerNick, string Province, string City, int Lines, int Pieces, long PayFen, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShipBy, DateTimeOffset? ShippedAt);
+    string BuyerNick, string Province, string City, string? AddressTag, int Lines, int Pieces, long PayFen, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShipBy, DateTimeOffset? ShippedAt);
 
 internal static class ListEndpoints
 {
@@ -76,5 +78,5 @@ internal static class ListEndpoints
         extensions: new Dictionary<string, object?> { ["code"] = error.Code });
 
     private static OrderListItemJson ToJson(OrderListRow r, CatalogSnapshot catalog) => new(r.No, catalog.Shop(r.ShopId)?.Code, r.PlatformOrderNo, r.State.Code(), r.StateSince, r.Hold, r.ReviewReasons,
-        r.BuyerNick, r.Province, r.City, r.Lines, r.Pieces, r.PayFen, r.CreatedAt, r.PaidAt, r.ShipBy, r.ShippedAt);
+        r.BuyerNick, r.Province, r.City, OfficialAddress.TagOf(r.Province)?.Code(), r.Lines, r.Pieces, r.PayFen, r.CreatedAt, r.PaidAt, r.ShipBy, r.ShippedAt);
 }

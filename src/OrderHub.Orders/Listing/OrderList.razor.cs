@@ -28,6 +28,7 @@ public sealed partial class OrderList : IAsyncDisposable
     private IReadOnlyDictionary<OrderState, CappedCount>? _states;
     private IReadOnlyCollection<Shop> _shops = [];
     private IReadOnlyList<Warehouse> _warehouses = [];
+    private IReadOnlyList<Courier> _couriers = [];
     private CappedCount? _count, _due;
     private OrderCursor? _next;
     private Error? _error;
@@ -55,7 +56,7 @@ public sealed partial class OrderList : IAsyncDisposable
 
     private OrderListUrl Url => new(State, Shop, Q, From, To, Held, Due);
     private OrderCursor? Cursor => OrderCursor.TryParse(After, out var cursor) ? cursor : null;
-    private bool CanSelect => OrderStates.Parse(State) == OrderState.Review;
+    private bool CanSelect => OrderStates.Parse(State) == OrderState.Review || CanRoute;
     private bool IsFiltered => Url != new OrderListUrl(null, null, null, null, null, null, null);
 
     protected override async Task OnParametersSetAsync()
@@ -66,6 +67,7 @@ public sealed partial class OrderList : IAsyncDisposable
         _shown = Nav.Uri;
         _selected.Clear();
         _results.Clear();
+        _routed.Clear();
         await LoadAsync();
     }
 
@@ -107,7 +109,7 @@ public sealed partial class OrderList : IAsyncDisposable
         _error = read.Error;
         if (!read.IsOk) return false;
         (_count, _due, _states) = (read.Value.Count, read.Value.Due, read.Value.States);
-        (_shops, _warehouses) = (read.Value.Catalog.Shops, read.Value.Network.Warehouses);
+        (_shops, _warehouses, _couriers) = (read.Value.Catalog.Shops, read.Value.Network.Warehouses, read.Value.Network.Couriers);
         return true;
     }
 
@@ -171,7 +173,7 @@ public sealed partial class OrderList : IAsyncDisposable
     private void SelectAll(bool on)
     {
         _selected.Clear();
-        if (on) _selected.UnionWith(_rows!.Where(r => r.State == OrderState.Review).Select(r => r.Id));
+        if (on) _selected.UnionWith(_rows!.Where(r => r.State == OrderStates.Parse(State)).Select(r => r.Id));
     }
 
     private async Task ApproveSelectedAsync()

@@ -1,28 +1,53 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Flow;
-using OrderHub.Platform.Accounts;
+using OrderHub.Orders.Shortages;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
 
 namespace OrderHub.Orders.Upkeep;
 
-/// <summary>Orders without stock try again, earliest ship-by first, then earliest paid.</summary>
-internal sealed class RetryShortages(HubDatabase database, PlaceAgain placing) : IJob
+/// <summary>Orders in SHORTAGE try again. Arriving stock wakes them itself; this is the safety net for what nobody told.</summary>
+internal sealed class RetryShortages(HubDatabase database, ICatalog catalogs, ServeShortages serving) : IJob
 {
-    private const int BatchSize = 100, MostPerRun = 5_000;
-
     public async Task<JobReport> RunAsync(CancellationToken ct)
     {
-        var waiting = await database.QueryAsync(
-            "select id from orders_orders where state = 28 order by ship_by nulls last, paid_at, id limit $1", r => r.GetInt64(0), ct, MostPerRun);
-        var placed = 0;
-        foreach (var batch in waiting.Chunk(BatchSize))
-            placed += await database.RunAsync(async tx =>
+        await AdoptAsync(ct);
+        var tried = new HashSet<long>();
+        var (seen, placed) = (0, 0);
+        bool more;
+        do
+        {
+            var before = tried.ToArray();
+            var round = await database.RunAsync(tx =>
             {
-                var fair = batch.Select((id, place) => (id, place)).ToDictionary(x => x.id, x => x.place);
-                var orders = await PlaceAgain.LockAsync(tx, batch, ct, OrderState.Shortage);
-                return await placing.PlaceAsync(tx, [.. orders.OrderBy(o => fair[o.OrderId])], Actor.System, ct);
+                tried = [.. before]; // a lost race runs the round again
+                return serving.ServeAsync(tx, null, tried, ct);
             }, ct);
-        return new JobReport(waiting.Count, placed);
+            (seen, placed, more) = (seen + round.Tried, placed + round.Placed, round.Tried == ServeShortages.Most);
+        }
+        while (more);
+        return new JobReport(seen, placed);
+    }
+
+    /// <summary>Orders that went short before what they want was kept beside them.</summary>
+    private async Task AdoptAsync(CancellationToken ct)
+    {
+        var catalog = await catalogs.CurrentAsync(ct);
+        bool more;
+        do
+        {
+            more = await database.RunAsync(async tx =>
+            {
+                var ids = await tx.QueryAsync("select id from orders_orders o where state = 28 and not exists (select 1 from orders_shortages s where s.order_id = o.id) order by created_at, id limit $1",
+                    r => r.GetInt64(0), ct, ServeShortages.Most);
+                if (ids.Count == 0) return false;
+                var orders = await PlaceAgain.LockAsync(tx, ids, ct, OrderState.Shortage);
+                await Shortfalls.KeepAsync(tx, orders.Select(o => (o.OrderId, (IReadOnlyList<DemandLine>)o.Demand(catalog))), ct);
+                return ids.Count == ServeShortages.Most;
+            }, ct);
+        }
+        while (more);
     }
 }

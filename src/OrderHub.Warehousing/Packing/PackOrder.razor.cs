@@ -14,7 +14,8 @@ public sealed partial class PackOrder : IAsyncDisposable
     private PackTask? _task;
     private Error? _error;
     private (bool Right, string Text)? _said;
-    private bool _busy, _byHand, _askUnpack;
+    private static readonly string[] RejectReasons = ["找不到货", "货品损坏", "数量不够", "货不对版"];
+    private bool _busy, _byHand, _askUnpack, _askReject;
     private ElementReference _box;
     private ScanBox? _scanning;
 
@@ -29,7 +30,7 @@ public sealed partial class PackOrder : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        (_said, _askUnpack) = (null, false);
+        (_said, _askUnpack, _askReject) = (null, false, false);
         if (_task is not null && _task.OrderNo != OrderNo) await StopScanningAsync();
         await LoadAsync();
     }
@@ -85,6 +86,12 @@ public sealed partial class PackOrder : IAsyncDisposable
     {
         var released = await Actions.RunAsync<IPackingStation>((station, ct) => station.ReleaseAsync(task.OrderId, ct));
         if ((_error = released.Error) is null) Navigation.NavigateTo("w");
+    });
+
+    private Task RejectAsync(string reason) => LockedAsync(async task =>
+    {
+        var rejected = await Actions.RunAsync<RejectTaskHandler>((reject, ct) => reject.HandleAsync(task.OrderId, reason, ct));
+        if ((_error = rejected.Error) is null) Navigation.NavigateTo("w");
     });
 
     private Task NextAsync() => LockedAsync(async task =>

@@ -39,6 +39,7 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
     {
         if (!task.IsOpenWork) return WarehousingErrors.TaskClosed(task.OrderNo);
         if (order.RefusePacking() is { } stopped) return stopped;
+        if (order!.WarehouseId != task.WarehouseId) return WarehousingErrors.TaskClosed(task.OrderNo); // sent elsewhere; the news is on its way
         return task.State is PickTaskState.Picked ? null : WarehousingErrors.NotAllScanned(task.OrderNo, task.Lines.Sum(l => l.Quantity - l.Scanned));
     }
 

@@ -1,0 +1,24 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Platform.Data;
+
+namespace OrderHub.Orders.Shortages;
+
+/// <summary>Keeps what the orders in SHORTAGE want. Joins the caller's transaction; the orders' rows must be locked in it.</summary>
+internal static class Shortfalls
+{
+    /// <summary>Also for orders whose wants are kept already: that changes nothing.</summary>
+    public static async Task KeepAsync(HubTransaction tx, IEnumerable<(long OrderId, IReadOnlyList<DemandLine> Lines)> orders, CancellationToken ct)
+    {
+        var rows = orders.SelectMany(o => o.Lines.Select(l => (o.OrderId, l.SkuId, l.Quantity))).ToList();
+        if (rows.Count == 0) return;
+        await tx.ExecuteAsync("insert into orders_shortages (order_id, sku_id, wanted) select * from unnest($1, $2, $3) on conflict do nothing", ct,
+            rows.Select(r => r.OrderId).ToArray(), rows.Select(r => r.SkuId).ToArray(), rows.Select(r => r.Quantity).ToArray());
+    }
+
+    /// <summary>They wait no longer, or want something else now.</summary>
+    public static async Task ForgetAsync(HubTransaction tx, IEnumerable<long> orderIds, CancellationToken ct)
+    {
+        var ids = orderIds.ToArray();
+        if (ids.Length > 0) await tx.ExecuteAsync("delete from orders_shortages where order_id = any($1)", ct, ids);
+    }
+}

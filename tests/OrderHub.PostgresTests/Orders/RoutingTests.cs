@@ -1,0 +1,118 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Routing;
+using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Results;
+using OrderHub.PostgresTests.Infrastructure;
+
+namespace OrderHub.PostgresTests.Orders;
+
+public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLifetime
+{
+    private static readonly Actor Lin = new("小林", 9);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await hub.DrainOutboxAsync();
+        (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_sent_elsewhere_by_hand_takes_its_stock_along()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 5);
+        var order = await hub.AcceptOneAsync(hub.Order(lines: (TestHub.Shirt, 2)));
+        var from = (await hub.ViewAsync(order.OrderId)).WarehouseId!.Value;
+        var to = from == hub.Suzhou ? hub.Guangzhou : hub.Suzhou;
+        var before = (From: (await hub.StockAsync(TestHub.Shirt, from)).Reserved, To: (await hub.StockAsync(TestHub.Shirt, to)).Reserved);
+
+        (await ByHandAsync(order.OrderId, to, "SF")).Error.ShouldBeNull();
+
+        var view = await hub.ViewAsync(order.OrderId);
+        (view.State, view.WarehouseId, view.CourierId).ShouldBe((OrderState.Allocated, to, hub.Network.CourierByCode("SF")!.Id));
+        ((await hub.StockAsync(TestHub.Shirt, from)).Reserved, (await hub.StockAsync(TestHub.Shirt, to)).Reserved).ShouldBe((before.From - 2, before.To + 2));
+        (await hub.Database.QueryAsync("select reason from platform_audit where action = 'orders.routed_by_hand' and subject = $1", r => r.GetString(0), default, order.OrderNo)).ShouldBe(["买家要求"]);
+        await hub.DrainOutboxAsync();
+        (await hub.Database.QueryAsync("select warehouse_id, courier_code from warehousing_pick_tasks where order_id = $1", r => (r.GetInt32(0), r.GetString(1)), default, order.OrderId)).ShouldBe([(to, "SF")]);
+    }
+
+    [Fact]
+    public async Task By_hand_is_refused_where_the_stock_is_not_and_nothing_moves()
+    {
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 3);
+        var order = await hub.AcceptOneAsync(hub.Order(lines: (TestHub.Cap, 2)));
+
+        var refused = await ByHandAsync(order.OrderId, hub.Suzhou, "YTO");
+
+        refused.Error!.Code.ShouldBe("orders.not_enough_there");
+        (await hub.HeldByAsync(order.OrderId)).ShouldHaveSingleItem().WarehouseId.ShouldBe(hub.Guangzhou);
+    }
+
+    [Fact]
+    public async Task A_courier_alone_changes_without_touching_the_stock()
+    {
+        await hub.ReceiveAsync(TestHub.Sock, hub.Suzhou, 1);
+        var order = await hub.AcceptOneAsync(hub.Order(lines: (TestHub.Sock, 1)));
+        var at = (await hub.ViewAsync(order.OrderId)).WarehouseId!.Value;
+
+        (await ByHandAsync(order.OrderId, at, "SF")).Error.ShouldBeNull();
+
+        (await hub.ViewAsync(order.OrderId)).CourierId.ShouldBe(hub.Network.CourierByCode("SF")!.Id);
+        (await hub.HeldByAsync(order.OrderId)).ShouldHaveSingleItem().Quantity.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Asked_again_an_order_goes_where_the_rules_say_now_and_else_stays()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 2);
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 2);
+        var order = await hub.AcceptOneAsync(hub.Order(province: "广东省", lines: (TestHub.Shirt, 1)));
+        (await hub.ViewAsync(order.OrderId)).WarehouseId.ShouldBe(hub.Guangzhou);
+        (await AgainAsync(order.OrderId)).Value.Changed.ShouldBeFalse();
+        (await ByHandAsync(order.OrderId, hub.Suzhou, "YTO")).Error.ShouldBeNull();
+
+        var again = (await AgainAsync(order.OrderId)).Value;
+
+        (again.From, again.To, again.Changed).ShouldBe((hub.Suzhou, hub.Guangzhou, true));
+        (await hub.HeldByAsync(order.OrderId)).ShouldHaveSingleItem().WarehouseId.ShouldBe(hub.Guangzhou);
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_refuses_is_passed_over_from_then_on_and_its_reason_is_kept()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 2);
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 2);
+        var order = await hub.AcceptOneAsync(hub.Order(province: "广东省", lines: (TestHub.Shirt, 1)));
+
+        (await RejectAsync(order.OrderId, "找不到")).Value.ShouldBe(hub.Suzhou);
+        (await RejectAsync(order.OrderId, "损坏")).Value.ShouldBeNull("both have refused");
+
+        (await hub.ViewAsync(order.OrderId)).State.ShouldBe(OrderState.Shortage);
+        (await hub.HeldByAsync(order.OrderId)).ShouldBeEmpty();
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 5);
+        await hub.DrainOutboxAsync();
+        (await hub.ViewAsync(order.OrderId)).State.ShouldBe(OrderState.Shortage, "it is not sent back to who refused it");
+        (await hub.Database.QueryAsync("select reason from orders_rejections where order_id = $1 order by at", r => r.GetString(0), default, order.OrderId)).ShouldBe(["找不到", "损坏"]);
+        (await ByHandAsync(order.OrderId, hub.Guangzhou, "YTO")).Error.ShouldBeNull("a person may know better");
+    }
+
+    private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
+        RunAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
+
+    private Task<Result<RouteOutcome>> AgainAsync(long order) => RunAsync<RouteAgain, Result<RouteOutcome>>(route => route.HandleAsync(order, "规则改了", default));
+
+    private Task<Result<int?>> RejectAsync(long order, string reason) =>
+        RunAsync<IOrderRouting, Result<int?>>(routing => hub.Database.RunAsync(tx => routing.RejectAsync(tx, order, reason, Lin, default), default));
+
+    private async Task<T> RunAsync<THandler, T>(Func<THandler, Task<T>> act) where THandler : notnull
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Lin;
+        return await act(scope.ServiceProvider.GetRequiredService<THandler>());
+    }
+}
