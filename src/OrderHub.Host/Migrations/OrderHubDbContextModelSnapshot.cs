@@ -3475,6 +3475,171 @@ namespace OrderHub.Host.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 40);
                 });
 
+            modelBuilder.Entity("OrderHub.Orders.Locking.LockRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Policy")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("PromotionType")
+                        .HasColumnType("text")
+                        .HasColumnName("promotion_type");
+
+                    b.Property<int?>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int?>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int>("UnpaidHoldMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("unpaid_hold_minutes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders_lock_rules");
+
+                    b.HasIndex("ShopId", "SkuId", "PromotionType")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_lock_rules_shop_id_sku_id_promotion_type");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ShopId", "SkuId", "PromotionType"), false);
+
+                    b.ToTable("orders_lock_rules", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("orders_lock_rules_condition", "num_nonnulls(shop_id, sku_id, promotion_type) > 0");
+
+                            t.HasCheckConstraint("orders_lock_rules_hold", "unpaid_hold_minutes > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Routing.RejectionRow", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("OrderId", "WarehouseId")
+                        .HasName("pk_orders_rejections");
+
+                    b.ToTable("orders_rejections", "orderhub");
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Shortages.PriorityRow", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("Weight")
+                        .HasColumnType("smallint")
+                        .HasColumnName("weight");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_orders_priorities");
+
+                    b.ToTable("orders_priorities", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("orders_priorities_weight", "weight in (-1, 1)");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Shortages.ShortageRow", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<int>("Wanted")
+                        .HasColumnType("integer")
+                        .HasColumnName("wanted");
+
+                    b.HasKey("OrderId", "SkuId")
+                        .HasName("pk_orders_shortages");
+
+                    b.HasIndex("SkuId")
+                        .HasDatabaseName("ix_orders_shortages_sku_id");
+
+                    b.ToTable("orders_shortages", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("orders_shortages_wanted", "wanted > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Shortages.VipBuyerRow", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<string>("BuyerKey")
+                        .HasColumnType("text")
+                        .HasColumnName("buyer_key");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ShopId", "BuyerKey")
+                        .HasName("pk_orders_vip_buyers");
+
+                    b.ToTable("orders_vip_buyers", "orderhub");
+                });
+
             modelBuilder.Entity("OrderHub.Platform.Accounts.ApiKey", b =>
                 {
                     b.Property<long>("Id")
