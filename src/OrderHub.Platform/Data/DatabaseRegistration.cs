@@ -15,8 +15,8 @@ public static class DatabaseRegistration
     {
         // Prepared statements outlive the tables they were planned for: what was planned while a table was empty would scan its first million
         // rows from end to end. Transactions take rows by key: one plan serves them always, and never scans where an index is. Reads are planned anew.
-        services.AddSingleton(Source(connectionString, "-c plan_cache_mode=force_custom_plan"));
-        services.AddSingleton(new TransactionSource(Source(connectionString, "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan")));
+        services.AddSingleton(_ => Source(connectionString, "-c plan_cache_mode=force_custom_plan"));
+        services.AddSingleton(_ => new TransactionSource(Source(connectionString, "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan")));
         services.AddSingleton<HubDatabase>();
         services.AddDbContext<OrderHubDbContext>((provider, options) => options.UseHubNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         return services;

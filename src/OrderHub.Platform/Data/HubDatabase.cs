@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -17,6 +18,8 @@ public sealed class TransactionSource(NpgsqlDataSource source) : IAsyncDisposabl
 /// <summary>Opens the transactions that commands run in.</summary>
 public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource transactions, IServiceProvider services, OutboxSignal signal)
 {
+    private static readonly Counter<long> LostRaces = new Meter("OrderHub").CreateCounter<long>("orderhub.transactions.lost_races", description: "Transactions run again after a deadlock, a serialization failure or a key taken meanwhile.");
+
     /// <summary>For statements of their own: reads and single writes outside a command's transaction.</summary>
     public NpgsqlDataSource Source => source;
 
@@ -52,6 +55,7 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
             }
             catch (PostgresException lost) when (attempt < attempts && IsLostRace(lost.SqlState))
             {
+                LostRaces.Add(1, new KeyValuePair<string, object?>("sqlstate", lost.SqlState));
                 await tx.RollbackAsync();
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25) * attempt), ct);
             }

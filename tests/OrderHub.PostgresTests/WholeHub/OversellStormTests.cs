@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Inventory.Arrivals;
+using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Documents;
+using OrderHub.Inventory.Transfers;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Upkeep;
+using OrderHub.Platform.Accounts;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Outbox;
+using OrderHub.Platform.Results;
+using OrderHub.PostgresTests.Infrastructure;
+
+namespace OrderHub.PostgresTests.WholeHub;
+
+/// <summary>
+/// Sixteen workers on two hosts do everything that can happen to orders and stock, in a random order, on three SKUs that never suffice.
+/// ORDERHUB_STORM_STEPS makes it longer (steps per worker); the seed is in the failure's text.
+/// </summary>
+public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
+{
+    private const int Workers = 16, Fewest = 60;
+    private static readonly string[] Skus = [TestHub.Shirt, TestHub.Sock, TestHub.Cap, TestHub.Set], Codes = ["SUZ", "CAN"], Provinces = ["浙江省", "广东省", "北京市"];
+    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("ORDERHUB_STORM_STEPS"), CultureInfo.InvariantCulture, out var steps) ? steps : Fewest;
+    private readonly ConcurrentDictionary<string, IncomingOrder> _known = new();
+    private readonly ConcurrentDictionary<string, long> _ids = new();
+    private readonly ConcurrentDictionary<string, int> _done = new();
+    private readonly ConcurrentQueue<string> _transfers = new();
+    private int _keys;
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(20261111)]
+    public async Task Whatever_happens_at_once_nothing_is_sold_twice_and_every_counter_equals_its_ledger(int seed)
+    {
+        foreach (var sku in Skus.Where(s => s != TestHub.Set))
+            foreach (var warehouse in new[] { hub.Suzhou, hub.Guangzhou }) await hub.ReceiveAsync(sku, warehouse, 40);
+        await using var other = hub.AnotherHost();
+
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? hub.Services : other, new Random(seed * 100 + worker)))));
+        await hub.DrainOutboxAsync();
+
+        (await hub.BreachesAsync()).ShouldBeEmpty($"seed {seed}, {Workers} × {Steps} steps");
+        foreach (var kind in new[] { "allocated", "short", "pay", "cancel", "edit", "ship", "return", "adjust", "transfer", "retry" })
+            _done.GetValueOrDefault(kind).ShouldBeGreaterThan(0, $"seed {seed}: {kind} never happened");
+    }
+
+    private async Task WorkAsync(IServiceProvider host, Random random)
+    {
+        for (var step = 0; step < Steps; step++)
+        {
+            var done = random.Next(20) switch
+            {
+                <= 6 => await BuyAsync(),
+                <= 8 => await ChangeAsync("pay", order => order.Status == PlatformStatus.Unpaid ? order with { Status = PlatformStatus.Paid, PaidAt = order.CreatedAt.AddMinutes(1) } : null),
+                9 => await ChangeAsync("cancel", order => order with { Status = order.PaidAt is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment }),
+                10 => await ChangeAsync("edit", order => order.Status is PlatformStatus.Paid or PlatformStatus.Unpaid ? hub.Order(hub.Catalog.Shop(order.ShopId), order.Status, Provinces[random.Next(3)], Lines()) with { PlatformOrderNo = order.PlatformOrderNo, Version = order.Version, CreatedAt = order.CreatedAt, PaidAt = order.PaidAt } : null),
+                <= 13 => await ShipAsync(),
+                14 => await ReturnAsync(),
+                15 => await AdjustAsync(),
+                16 => await SendTransferAsync(),
+                17 => await ReceiveTransferAsync(),
+                18 => await RetryAsync(),
+                _ => await RepeatAsync(),
+            };
+            if (done is not null) _done.AddOrUpdate(done, 1, (_, n) => n + 1);
+        }
+
+        async Task<string> BuyAsync()
+        {
+            var order = hub.Order(random.Next(2) == 0 ? hub.LockOnOrder : hub.LockOnPayment, random.Next(3) == 0 ? PlatformStatus.Unpaid : PlatformStatus.Paid, Provinces[random.Next(3)], Lines());
+            var state = await TakeAsync(order);
+            return state switch { OrderState.Allocated => "allocated", OrderState.Shortage => "short", _ => "waiting" };
+        }
+
+        (string, int)[] Lines() => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => (Skus[random.Next(Skus.Length)], random.Next(1, 4)))];
+
+        IncomingOrder? Some() => _known.IsEmpty ? null : _known.Values.ElementAt(random.Next(_known.Count));
+
+        async Task<OrderState> TakeAsync(IncomingOrder order)
+        {
+            var answer = (await AsAsync<IOrderIntake, IReadOnlyList<IntakeAnswer>>(intake => Database.RunAsync(tx => intake.AcceptAsync(tx, [order], null, default), default, attempts: 20)))[0];
+            _known[order.PlatformOrderNo] = order;
+            _ids[order.PlatformOrderNo] = answer.OrderId;
+            return answer.State;
+        }
+
+        async Task<string?> ChangeAsync(string what, Func<IncomingOrder, IncomingOrder?> change)
+        {
+            if (Some() is not { } order || change(order) is not { } changed) return null;
+            await TakeAsync(changed with { Version = order.Version + 1 });
+            return what;
+        }
+
+        async Task<string?> RepeatAsync()
+        {
+            if (Some() is { } order) await TakeAsync(order);
+            return null;
+        }
+
+        async Task<string?> ShipAsync()
+        {
+            for (var tries = 0; tries < 10; tries++)
+                if (Some() is { } order && await MoveAsync(order, OrderTrigger.Pack))
+                    return await MoveAsync(order, random.Next(4) == 0 ? OrderTrigger.Unpack : OrderTrigger.Ship) ? "ship" : null;
+            return null;
+        }
+
+        async Task<string?> ReturnAsync()
+        {
+            for (var tries = 0; tries < 10; tries++)
+                if (Some() is { } order && await MoveAsync(order, OrderTrigger.Return)) return "return";
+            return null;
+        }
+
+        async Task<bool> MoveAsync(IncomingOrder order, OrderTrigger trigger) =>
+            (await AsAsync<IOrderFlow, Result>(flow => Database.RunAsync(tx => flow.MoveAsync(tx, _ids[order.PlatformOrderNo], trigger, Actor.System, null, default), default, attempts: 20))).IsOk;
+
+        async Task<string?> AdjustAsync() => (await AsAsync<IStockAdjustments, Result<StockRow>>(stock => stock.AdjustAsync(
+            new($"storm-{Interlocked.Increment(ref _keys)}", hub.Sku(Skus[random.Next(3)]).Id, random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou, random.Next(2) == 0 ? -1 : random.Next(1, 6), "盘点"), Actor.System, default))).IsOk ? "adjust" : null;
+
+        async Task<string?> SendTransferAsync()
+        {
+            var from = random.Next(2);
+            var opened = await AsAsync<OpenDocument, Result<string>>(open => open.OpenAsync(new DocumentDraft(DocumentKind.Transfer, $"storm-{Interlocked.Increment(ref _keys)}", Codes[1 - from], [new DraftLine(Skus[random.Next(3)], random.Next(1, 5))], "调拨", "", Codes[from]), default));
+            if (opened.IsOk && (await AsAsync<ShipTransferHandler, Result<string>>(ship => ship.ShipAsync(opened.Value, default))).IsOk) _transfers.Enqueue(opened.Value);
+            return null;
+        }
+
+        async Task<string?> ReceiveTransferAsync() => _transfers.TryDequeue(out var no) && (await AsAsync<ReceiveGoodsHandler, Result<string>>(
+            receive => receive.ReceiveAsync(new GoodsReceived(no, $"storm-{Interlocked.Increment(ref _keys)}", [new ArrivedLine(1, random.Next(0, 5), 0)], true), default))).IsOk ? "transfer" : null;
+
+        async Task<string?> RetryAsync()
+        {
+            await AsAsync<RetryShortages, Platform.Jobs.JobReport>(job => job.RunAsync(default));
+            return "retry";
+        }
+
+        async Task<T> AsAsync<TService, T>(Func<TService, Task<T>> work) where TService : notnull
+        {
+            await using var scope = host.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = new Actor("王仓管", 11);
+            return await work(scope.ServiceProvider.GetRequiredService<TService>());
+        }
+    }
+
+    private HubDatabase Database => hub.Database;
+}
