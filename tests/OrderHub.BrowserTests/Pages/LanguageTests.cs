@@ -37,6 +37,6 @@ public sealed class LanguageTests(RunningHub hub)
         return network.Warehouses.Select(w => w.Name).Concat(network.Couriers.Select(c => c.Name)).Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal));
     }
 
-    /// <summary>A shop's and a product's own page carry their names as people gave them.</summary>
-    private static bool IsNamedByData(string path) => path.StartsWith("/channels/tb-demo", StringComparison.Ordinal) || path.StartsWith("/stock/", StringComparison.Ordinal);
+    /// <summary>A shop's and a product's own page carry their names as people gave them; a rule's form offers shops and categories.</summary>
+    private static bool IsNamedByData(string path) => path.StartsWith("/channels/tb-demo", StringComparison.Ordinal) || path.StartsWith("/stock/", StringComparison.Ordinal) || path == "/allocation/rules/new";
 }
