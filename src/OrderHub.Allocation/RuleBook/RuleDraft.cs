@@ -30,7 +30,7 @@ internal sealed record RuleDraft(int? Id, bool Active, string Name, string Regio
         var skus = Skus(catalog);
         if (skus.Error is { } noSku) return noSku;
         foreach (var category in Categories)
-            if (catalog.Skus.All(s => s.Category != category)) return AllocationErrors.CategoryUnknown(category);
+            if (catalog.Skus.All(s => s.IsKit || s.Category != category)) return AllocationErrors.CategoryUnknown(category);
         foreach (var shop in ShopIds)
             if (catalog.Shop(shop) is null) return AllocationErrors.ShopUnknown(shop);
         if (MinGrams < 0 || MaxGrams < 0 || MinGrams > MaxGrams) return AllocationErrors.WeightRange;

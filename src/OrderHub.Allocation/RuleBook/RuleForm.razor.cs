@@ -48,7 +48,7 @@ public sealed partial class RuleForm
             }
             Fill(RuleDraft.Of(rule, list.Catalog));
         }
-        _categoryNames = [.. list.Catalog.Skus.Select(s => s.Category).Where(c => c.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(c => (c, c))];
+        _categoryNames = [.. list.Catalog.Skus.Where(s => !s.IsKit && s.Category.Length > 0).Select(s => s.Category).Distinct().Order(StringComparer.Ordinal).Select(c => (c, c))];
         _shopNames = [.. list.Catalog.Shops.Where(s => s.Active || _shops.Contains(s.Id)).OrderBy(s => s.Id).Select(s => (s.Id, s.Name))];
         _warehouseNames = [.. list.Network.Warehouses.Where(w => w.Active || _warehouses.Contains(w.Id)).Select(w => (w.Id, w.Name))];
         _courierNames = [.. list.Network.Couriers.Where(c => c.Active || _couriers.Contains(c.Id)).Select(c => (c.Id, c.Name))];
