@@ -27,6 +27,7 @@ internal static class Modules
     public static void MapModules(this IEndpointRouteBuilder app)
     {
         app.MapInventory();
+        app.MapAllocation();
         app.MapOrders();
         app.MapWarehousing();
         app.MapChannels();

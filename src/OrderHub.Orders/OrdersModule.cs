@@ -31,6 +31,7 @@ public static class OrdersModule
         .AddSingleton<OrderIds>()
         .AddScoped<IOrderFlow, MoveOrders>()
         .AddScoped<PlaceAgain>()
+        .AddScoped<Allocation.Contracts.IOrderDemands, OrderDemands>()
         .AddScoped<ApproveReview>()
         .AddScoped<MapOrderLine>()
         .AddScoped<CancelOrder>()

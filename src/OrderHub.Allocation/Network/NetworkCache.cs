@@ -1,3 +1,4 @@
+using Npgsql;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
 using OrderHub.Platform.Data;
@@ -7,6 +8,7 @@ namespace OrderHub.Allocation.Network;
 /// <summary>Warehouses, couriers and rules in memory, read again within a second after their version grew.</summary>
 internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCouriers> platforms, TimeProvider clock) : IFulfilmentNetwork
 {
+    public const string WarehouseColumns = "id, code, name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen";
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile Entry? _current;
@@ -16,6 +18,18 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
     public async ValueTask<FulfilmentNetwork> CurrentAsync(CancellationToken ct) => (await EntryAsync(ct)).Book.Network;
 
     public async ValueTask<AllocationBook> BookAsync(CancellationToken ct) => (await EntryAsync(ct)).Book;
+
+    /// <summary>After a change on this host: the next one who asks looks at the version, however fresh the last look was.</summary>
+    public void LookAgain()
+    {
+        if (_current is { } entry) _current = entry with { CheckedAt = entry.CheckedAt - (long)(CheckEvery.TotalSeconds * clock.TimestampFrequency) };
+    }
+
+    public static Warehouse ReadWarehouse(NpgsqlDataReader r) =>
+        new(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetBoolean(9))
+        {
+            CutOff = r.Nullable<TimeOnly>(10), DailyCapacity = r.Nullable<int>(11), PackFen = r.GetInt64(12),
+        };
 
     private ValueTask<Entry> EntryAsync(CancellationToken ct) =>
         _current is { } entry && clock.GetElapsedTime(entry.CheckedAt) < CheckEvery ? new(entry) : new(RefreshAsync(ct));
@@ -38,22 +52,12 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
 
     private async Task<Entry> LoadAsync(long version, CancellationToken ct)
     {
-        var warehouses = await database.QueryAsync("""
-            select id, code, name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen from allocation_warehouses order by priority, id
-            """, r => new Warehouse(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetBoolean(9))
-            {
-                CutOff = r.Nullable<TimeOnly>(10), DailyCapacity = r.Nullable<int>(11), PackFen = r.GetInt64(12),
-            }, ct);
+        var warehouses = await database.QueryAsync($"select {WarehouseColumns} from allocation_warehouses order by priority, id", ReadWarehouse, ct);
         var couriers = await database.QueryAsync("select id, code, name, active from allocation_couriers order by id",
             r => new Courier(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)), ct);
         var rates = await database.QueryAsync("select courier_id, from_warehouse_id, to_province, first_grams, first_fen, step_grams, additional_fen from allocation_rates",
             r => new FreightRate(r.GetInt32(0), r.Nullable<int>(1), r.Text(2), r.GetInt32(3), r.GetInt64(4), r.GetInt32(5), r.GetInt64(6)), ct);
-        var rules = await database.QueryAsync("""
-            select name, regions, categories, sku_ids, shop_ids, min_grams, max_grams, min_fen, max_fen, on_warehouses, warehouse_ids, on_couriers, courier_ids
-              from allocation_rules where active order by priority, id
-            """, r => new AllocationRule(r.GetString(0),
-                new(r.GetFieldValue<string[]>(1), r.GetFieldValue<string[]>(2), r.GetFieldValue<int[]>(3), r.GetFieldValue<int[]>(4), r.Nullable<int>(5), r.Nullable<int>(6), r.Nullable<long>(7), r.Nullable<long>(8)),
-                (RuleEffect)r.GetInt16(9), r.GetFieldValue<int[]>(10), (RuleEffect)r.GetInt16(11), r.GetFieldValue<int[]>(12)), ct);
+        var rules = await database.QueryAsync($"select {RuleColumns.All} from allocation_rules where active order by priority, id", r => RuleColumns.Read(r), ct);
         var suspensions = await database.QueryAsync("select courier_id, warehouse_id, region, from_at, until_at from allocation_suspensions",
             r => new Suspension(r.Nullable<int>(0), r.Nullable<int>(1), r.Text(2), r.GetFieldValue<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4)), ct);
         var weights = (await database.QueryAsync("select freight_percent, pack_percent, late_day, preference_step, balance, unnamed from allocation_weights where id = 1",

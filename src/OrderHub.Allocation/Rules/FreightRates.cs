@@ -11,7 +11,9 @@ internal sealed class FreightRates(IEnumerable<FreightRate> rates)
     private readonly Dictionary<(int Courier, int? Warehouse, string? Province), FreightRate> _rates = rates.ToDictionary(r => (r.CourierId, r.FromWarehouseId, r.ToProvince));
 
     /// <summary>The most exact rate counts: warehouse and province, then province, then warehouse, then the courier's general one. Null = the courier does not go there.</summary>
-    public long? Fen(int courierId, int warehouseId, string? province, int grams) =>
-        (_rates.GetValueOrDefault((courierId, warehouseId, province)) ?? _rates.GetValueOrDefault((courierId, null, province))
-         ?? _rates.GetValueOrDefault((courierId, warehouseId, null)) ?? _rates.GetValueOrDefault((courierId, null, null)))?.For(grams);
+    public FreightRate? Find(int courierId, int warehouseId, string? province) =>
+        _rates.GetValueOrDefault((courierId, warehouseId, province)) ?? _rates.GetValueOrDefault((courierId, null, province))
+        ?? _rates.GetValueOrDefault((courierId, warehouseId, null)) ?? _rates.GetValueOrDefault((courierId, null, null));
+
+    public long? Fen(int courierId, int warehouseId, string? province, int grams) => Find(courierId, warehouseId, province)?.For(grams);
 }

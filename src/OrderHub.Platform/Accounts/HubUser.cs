@@ -25,7 +25,8 @@ public static class Roles
 public static class Policies
 {
     public const string Office = nameof(Office), ReadOrders = nameof(ReadOrders), HandleOrders = nameof(HandleOrders), ReadStock = nameof(ReadStock),
-        AdjustStock = nameof(AdjustStock), Warehouse = nameof(Warehouse), Channels = nameof(Channels), Finance = nameof(Finance), Administer = nameof(Administer);
+        AdjustStock = nameof(AdjustStock), Warehouse = nameof(Warehouse), Channels = nameof(Channels), Finance = nameof(Finance), Administer = nameof(Administer),
+        PlanFulfilment = nameof(PlanFulfilment);
 
     public static readonly IReadOnlyDictionary<string, string[]> RolesOf = new Dictionary<string, string[]>
     {
@@ -38,5 +39,6 @@ public static class Policies
         [Channels] = [Roles.Admin, Roles.Operations, Roles.Supervisor, Roles.Auditor],
         [Finance] = [Roles.Admin, Roles.Finance, Roles.Auditor],
         [Administer] = [Roles.Admin],
+        [PlanFulfilment] = [Roles.Admin, Roles.Operations, Roles.Supervisor],
     };
 }

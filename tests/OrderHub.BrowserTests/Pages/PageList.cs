@@ -14,7 +14,9 @@ internal static class PageList
         var order = await hub.Day.AllocatedAsync(hub.Day.Buy(goods, pieces: 2));
         return
         [
-            .. ((string[])["/", "/orders", "/orders/shortage", "/orders/lock-rules", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/stock/documents", "/stock/documents/new?kind=receipt", "/stock/quotas", "/stock/batches", "/stock/snapshots", "/stock/variances", "/stock/health", "/channels", "/channels/tb-demo", "/warehouse",
+            .. ((string[])["/", "/orders", "/orders/shortage", "/orders/lock-rules", "/orders/" + order.No, "/stock", "/stock/" + goods.Code, "/stock/documents", "/stock/documents/new?kind=receipt", "/stock/quotas", "/stock/batches", "/stock/snapshots", "/stock/variances", "/stock/health",
+                "/allocation", "/allocation/rules/new", "/allocation/warehouses", "/allocation/couriers", "/allocation/couriers/YTO", "/allocation/suspensions", "/allocation/weights", "/allocation/test-drive?order=" + order.No,
+                "/channels", "/channels/tb-demo", "/warehouse",
                 "/aftersales", "/settlements", "/jobs", "/incidents", "/settings/notifications", "/help/states",
                 "/account", "/channels/publishing?sku=" + goods.Code, "/channels/tb-demo?tab=deliveries", "/imports", "/dual-run", "/channels/tb-demo?tab=completeness", "/channels/calls", "/channels/connect", "/channels/tb-demo/connect"]).Select(path => ("admin", path)),
             .. ((string[])["/w", "/w/tasks", "/w/pack/" + order.No, "/w/handover"]).Select(path => ("packer", path)),

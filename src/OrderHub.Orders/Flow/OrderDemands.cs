@@ -1,0 +1,20 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Acceptance;
+using OrderHub.Orders.Contracts;
+using OrderHub.Platform.Data;
+
+namespace OrderHub.Orders.Flow;
+
+/// <summary>An order's question to allocation, put together as <see cref="PlaceAgain"/> does.</summary>
+internal sealed class OrderDemands(ICatalog catalogs) : IOrderDemands
+{
+    public async Task<AllocationDemand?> FindAsync(HubTransaction tx, long orderId, CancellationToken ct)
+    {
+        if (await PlaceAgain.LockAsync(tx, [orderId], ct, Enum.GetValues<OrderState>()) is not [var order]) return null;
+        var catalog = await catalogs.CurrentAsync(ct);
+        return order.Asked with { Lines = StockDemand.Of(order.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog), Platform = catalog.Shop(order.ShopId)?.Kind };
+    }
+
+    public IReadOnlyList<DemandLine> Explode(IEnumerable<(Sku Sku, int Quantity)> lines, CatalogSnapshot catalog) => StockDemand.Of(lines, catalog);
+}

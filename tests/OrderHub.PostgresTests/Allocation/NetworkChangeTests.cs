@@ -1,0 +1,171 @@
+using System.Text;
+using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Freight;
+using OrderHub.Allocation.Rules;
+using OrderHub.Allocation.Stops;
+using OrderHub.Allocation.Weighing;
+using OrderHub.Platform.Exports;
+using OrderHub.Platform.Results;
+using OrderHub.PostgresTests.Infrastructure;
+
+namespace OrderHub.PostgresTests.Allocation;
+
+/// <summary>Warehouses, couriers, prices, suspensions and weights as operations change them. A hub for each test: they change what all orders see.</summary>
+public sealed class NetworkChangeTests : IAsyncLifetime
+{
+    private const string Header = "发货仓,到达省份,首重（公斤）,首重价格（元）,续重单位（公斤）,续重价格（元）\n";
+    private readonly TestHub _hub = new();
+    private readonly PlanningOffice _office;
+
+    public NetworkChangeTests() => _office = new(_hub);
+
+    public async Task InitializeAsync()
+    {
+        await _hub.InitializeAsync();
+        await _hub.ReceiveAsync(TestHub.Shirt, _hub.Suzhou, 100);
+        await _hub.ReceiveAsync(TestHub.Shirt, _hub.Guangzhou, 100);
+    }
+
+    public Task DisposeAsync() => _hub.DisposeAsync();
+
+    private int Yto => _hub.Network.CourierByCode("YTO")!.Id;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task A_suspended_area_is_avoided_until_it_is_served_again()
+    {
+        (await _office.BuyAsync("浙江省")).ShouldBe(("SUZ", "YTO"));
+        (await _office.StopAsync(new(Yto, null, "浙江/杭州", Now.AddMinutes(-1), null, "台风"))).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).ShouldBe(("SUZ", "SF"));
+        (await _office.StopAsync(new(null, _hub.Suzhou, "", Now.AddMinutes(-1), Now.AddHours(1), "封控"))).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).ShouldBe(("CAN", "SF"));
+
+        foreach (var stop in (await StopsAsync()).Stops) (await EndAsync(stop.Id)).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).ShouldBe(("SUZ", "YTO"));
+        (await StopsAsync()).Stops.ShouldAllBe(s => s.State == StopState.Ended);
+        (await EndAsync((await StopsAsync()).Stops[0].Id)).Error!.Code.ShouldBe("allocation.stop_ended");
+    }
+
+    [Fact]
+    public async Task A_suspension_to_come_stops_nothing_yet_and_can_be_withdrawn()
+    {
+        (await _office.StopAsync(new(null, null, "", Now.AddHours(1), null, "春节"))).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        (await EndAsync((await StopsAsync()).Stops.Single().Id)).IsOk.ShouldBeTrue();
+        (await StopsAsync()).Stops.ShouldBeEmpty();
+        (await _office.StopAsync(new(null, null, "火星", Now, null, "x"))).Error!.Code.ShouldBe("allocation.province_unknown");
+        (await _office.StopAsync(new(null, null, "", Now, Now.AddHours(-1), "x"))).Error!.Code.ShouldBe("allocation.stop_period");
+        (await _office.StopAsync(new(null, null, "", Now, null, " "))).Error!.Code.ShouldBe("allocation.reason_missing");
+    }
+
+    [Fact]
+    public async Task A_days_capacity_is_counted_across_batches_and_then_another_warehouse_sends()
+    {
+        var suzhou = await _office.WarehouseAsync("SUZ");
+        (await _office.SaveAsync(suzhou with { DailyCapacity = 3 })).IsOk.ShouldBeTrue();
+        var first = await _hub.AcceptAsync([_hub.Order(), _hub.Order()]);
+        first.Count.ShouldBe(2);
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 4 })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_cannot_be_meant_is_refused_and_the_last_one_stays_open()
+    {
+        var suzhou = await _office.WarehouseAsync("SUZ");
+        (await _office.SaveAsync(suzhou with { City = "没有的市" })).Error!.Code.ShouldBe("allocation.city_unknown");
+        (await _office.SaveAsync(suzhou with { ContactPhone = "张三" })).Error!.Code.ShouldBe("allocation.phone_invalid");
+        (await _office.SaveAsync(suzhou with { DailyCapacity = 0 })).Error!.Code.ShouldBe("allocation.warehouse_numbers");
+        (await _office.SaveAsync(suzhou with { Name = "广州仓" })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+        (await _office.SaveAsync(suzhou with { Id = 0, Code = "仓" })).Error!.Code.ShouldBe("allocation.warehouse_code");
+        (await _office.SaveAsync(suzhou with { Active = false })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+        (await _office.SaveAsync((await _office.WarehouseAsync("CAN")) with { Active = false })).Error!.Code.ShouldBe("allocation.last_warehouse");
+        (await _office.SaveAsync(suzhou with { Id = 0, Code = "wux", Name = "无锡仓", City = "无锡" })).IsOk.ShouldBeTrue();
+        (await _office.WarehouseAsync("WUX")).City.ShouldBe("无锡市");
+    }
+
+    [Fact]
+    public async Task A_courier_switched_off_gets_no_orders_and_the_last_one_stays()
+    {
+        (await SwitchAsync("YTO", false)).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("SF");
+        (await SwitchAsync("SF", false)).Error!.Code.ShouldBe("allocation.last_courier");
+    }
+
+    [Fact]
+    public async Task An_exported_rate_table_imports_as_it_is_and_a_cheaper_price_wins_the_next_order()
+    {
+        var file = new MemoryStream();
+        SpreadsheetWriter.WriteXlsx(file, new SpreadsheetWriter.Sheet("运费表", RateSheet.Headers, ExportRates.Rows((await TableAsync("SF"))!)));
+        (await ImportedAsync("SF", file.ToArray())).ShouldBe((0, 0, 0, 1));
+
+        (await ImportedAsync("SF", Csv("苏州仓,浙江省、江苏,1,1.20,0.5,0.30\n"))).ShouldBe((2, 0, 0, 0));
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("SF");
+        (await ImportedAsync("SF", Csv(",,1,12,1,7\n"), replace: true)).ShouldBe((0, 1, 2, 0));
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("YTO");
+    }
+
+    [Fact]
+    public async Task A_file_with_one_faulty_row_is_refused_whole_and_every_fault_is_named()
+    {
+        var version = await _office.VersionAsync();
+        var read = await _office.ImportAsync("SF", Csv("苏州仓,浙江,1,1.20,1,0.30\n火星仓,,1,1,1,1\n,广冬,1,1,1,1\n,,1,1.234,1,1\n,,0,1,1,1\n苏州仓,浙江,1,2,1,1\n"));
+        read.Value.Faults.Select(f => (f.Row, f.Error.Code)).ShouldBe([(3, "allocation.warehouse_unknown"), (4, "allocation.province_unknown"), (5, "allocation.number_unreadable"), (6, "allocation.rate_numbers"), (7, "allocation.rate_twice")]);
+        (await _office.ImportAsync("SF", Encoding.UTF8.GetBytes("发货仓,到达省份\n,\n"))).Error!.Code.ShouldBe("allocation.column_missing");
+        (await _office.ImportAsync("SF", [0, 1, 2, 3, 0])).Error!.Code.ShouldBe("allocation.file_unreadable");
+        (await _office.ImportAsync("SF", [.. "PK\u0003\u0004 broken"u8])).Error!.Code.ShouldBe("allocation.file_unreadable");
+        (await TableAsync("SF"))!.Rates.Count.ShouldBe(1);
+        (await _office.VersionAsync()).ShouldBe(version);
+    }
+
+    [Fact]
+    public async Task A_second_price_for_the_same_way_is_refused()
+    {
+        var rate = new FreightRate(Yto, null, null, 1_000, 100, 1_000, 100);
+        (await SaveAsync(null, rate)).Error!.Code.ShouldBe("allocation.rate_exists");
+        (await SaveAsync(null, rate with { ToProvince = "海南", FirstGrams = 0 })).Error!.Code.ShouldBe("allocation.rate_numbers");
+        (await SaveAsync(null, rate with { ToProvince = "海南" })).IsOk.ShouldBeTrue();
+        (await SaveAsync((await TableAsync("YTO"))!.Rates.Single(r => r.Rate.ToProvince == "海南").Id, rate)).Error!.Code.ShouldBe("allocation.rate_exists");
+        var quotes = await _office.AsAsync<ReadRates, IReadOnlyList<Quote>>(rates => rates.QuoteAsync(_hub.Suzhou, "海南", 1_001, default));
+        quotes.Select(q => (q.Courier.Code, q.Fen)).ShouldBe([("YTO", 200L), ("SF", 1_800L)]);
+    }
+
+    [Fact]
+    public async Task Weights_decide_between_a_rules_rank_and_the_freight_and_go_back_to_usual()
+    {
+        await _office.ImportAsync("YTO", Csv("苏州仓,广东,1,0.50,1,1\n"));
+        (await _office.BuyAsync("广东省")).Warehouse.ShouldBe("CAN", "rules decide as long as their step is dear");
+        (await WeighAsync(new CostWeights(PreferenceStep: 0))).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("广东省")).Warehouse.ShouldBe("SUZ");
+        (await WeighAsync(new CostWeights())).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("广东省")).Warehouse.ShouldBe("CAN");
+        (await WeighAsync(new CostWeights(FreightPercent: -1))).Error!.Code.ShouldBe("allocation.weights_range");
+    }
+
+    private static byte[] Csv(string rows) => Encoding.UTF8.GetBytes(Header + rows);
+
+    private Task<StopList> StopsAsync() => _office.AsAsync<ReadStops, StopList>(stops => stops.ReadAsync(default));
+
+    private Task<Result> EndAsync(int id) => _office.AsAsync<ChangeStopsHandler, Result>(stops => stops.EndAsync(id, default));
+
+    private Task<Result> SwitchAsync(string courier, bool active) => _office.AsAsync<SwitchCourierHandler, Result>(change => change.SwitchAsync(courier, active, default));
+
+    private Task<Result> SaveAsync(int? id, FreightRate rate) => _office.AsAsync<SaveRateHandler, Result>(save => save.SaveAsync(id, rate, default));
+
+    private Task<Result> WeighAsync(CostWeights weights) => _office.AsAsync<ChangeWeightsHandler, Result>(change => change.ChangeAsync(weights, default));
+
+    private Task<RateTable?> TableAsync(string courier) => _office.AsAsync<ReadRates, RateTable?>(rates => rates.TableAsync(courier, default));
+
+    private async Task<(int Added, int Changed, int Removed, int Same)> ImportedAsync(string courier, byte[] file, bool replace = false)
+    {
+        var read = (await _office.ImportAsync(courier, file, replace)).Value;
+        read.Faults.ShouldBeEmpty();
+        return (read.Added, read.Changed, read.Removed, read.Same);
+    }
+}
