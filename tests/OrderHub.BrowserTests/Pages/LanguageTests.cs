@@ -30,11 +30,11 @@ public sealed class LanguageTests(RunningHub hub)
         left.ShouldBeEmpty();
     }
 
-    /// <summary>Warehouses head columns, couriers stand on task buttons: both by the names people gave them.</summary>
+    /// <summary>Warehouses head columns, couriers stand on task buttons, rules are moved by buttons: all by the names people gave them.</summary>
     private static string WithoutNames(string text)
     {
         var network = DemoNetwork.Import();
-        return network.Warehouses.Select(w => w.Name).Concat(network.Couriers.Select(c => c.Name)).Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal));
+        return network.Warehouses.Select(w => w.Name).Concat(network.Couriers.Select(c => c.Name)).Concat(network.Rules.Select(r => r.Name)).Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal));
     }
 
     /// <summary>A shop's and a product's own page carry their names as people gave them; a rule's form offers shops and categories.</summary>
