@@ -44,6 +44,7 @@ internal static class AllocationErrors
     public static readonly Error StopPeriod = new("allocation.stop_period", "结束时间要晚于开始时间，也要晚于现在。", ErrorKind.Invalid);
     public static readonly Error StopEnded = new("allocation.stop_ended", "这条停发已经结束。", ErrorKind.Conflict);
     public static readonly Error WeightsRange = new("allocation.weights_range", "百分比要在 0 到 1000 之间，金额要在 0 到 100000 元之间。", ErrorKind.Invalid);
+    public static readonly Error SplitRange = new("allocation.split_range", "拆单设置超出范围：包裹数 2 到 10，金额、重量、体积要大于 0。", ErrorKind.Invalid);
 
     public static Error OrderUnknown(string no) => new("allocation.order_unknown", "没有订单 {0}，请输入 H 开头的订单号。", ErrorKind.NotFound, no);
     public static Error OrderWithoutGoods(string no) => new("allocation.order_without_goods", "订单 {0} 没有能对应 SKU 的商品，先去订单页对应。", ErrorKind.Conflict, no);

@@ -5,6 +5,7 @@ using OrderHub.Allocation.Decisions;
 using OrderHub.Allocation.Freight;
 using OrderHub.Allocation.Network;
 using OrderHub.Allocation.RuleBook;
+using OrderHub.Allocation.Splitting;
 using OrderHub.Allocation.Stops;
 using OrderHub.Allocation.Trials;
 using OrderHub.Allocation.Warehouses;
@@ -30,6 +31,7 @@ public static class AllocationModule
         .AddScoped<ReadRates>().AddScoped<SaveRateHandler>().AddScoped<SwitchCourierHandler>().AddScoped<ImportRatesHandler>()
         .AddScoped<ReadStops>().AddScoped<ChangeStopsHandler>()
         .AddScoped<ReadWeights>().AddScoped<ChangeWeightsHandler>()
+        .AddScoped<ReadSplitRules>().AddScoped<ChangeSplitRulesHandler>()
         .AddScoped<TryAllocation>();
 
     public static IEndpointRouteBuilder MapAllocation(this IEndpointRouteBuilder app)

@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.States;
 using OrderHub.Platform.Results;
@@ -20,6 +21,8 @@ internal static class OrdersErrors
     public static Error NotRoutable(long orderId) => new("orders.not_routable", "订单 {0} 现在不能改仓：只有已分仓或缺货的订单可以；已打包的请先拆包。", ErrorKind.Conflict, OrderNo.From(orderId));
     public static Error NotEnoughThere(string warehouse, string sku, int wanted, int free) => new("orders.not_enough_there", "{0} 的 SKU {1} 要 {2} 件，只有 {3} 件可用。请换一个仓库。", ErrorKind.Conflict, warehouse, sku, wanted, free);
     public static Error CourierNotTaken(string courier, string shop) => new("orders.courier_not_taken", "{1} 的平台不支持 {0}，请换一家快递。", ErrorKind.Conflict, courier, shop);
+    public static Error PlanImpossible(SplitKind kind, string reason) => new("orders.plan_impossible", "不能{0}：{1}。", ErrorKind.Conflict, kind.Chinese(), reason);
+    public static Error NothingToSplit(SplitKind kind) => new("orders.nothing_to_split", "这个订单{0}也只有一个包裹，不需要拆。", ErrorKind.Conflict, kind.Chinese());
     public static readonly Error WarehouseClosed = new("orders.warehouse_closed", "请选择一个在用的仓库。", ErrorKind.Invalid);
     public static readonly Error CourierClosed = new("orders.courier_closed", "请选择一家在用的快递。", ErrorKind.Invalid);
     public static readonly Error NoBuyerKey = new("orders.no_buyer_key", "平台没有给出这位买家的标识，不能设为 VIP。", ErrorKind.Conflict);

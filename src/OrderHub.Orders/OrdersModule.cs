@@ -14,6 +14,7 @@ using OrderHub.Orders.Locking;
 using OrderHub.Orders.Reading;
 using OrderHub.Orders.Routing;
 using OrderHub.Orders.Shortages;
+using OrderHub.Orders.Splitting;
 using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
@@ -45,6 +46,7 @@ public static class OrdersModule
         .AddScoped<MarkVip>()
         .AddScoped<Relocate>()
         .AddScoped<RouteByHand>()
+        .AddScoped<SplitOrder>()
         .AddScoped<RouteAgain>()
         .AddScoped<IOrderRouting, RouteAgain>()
         .AddConsumer<StockChanged, WakeShortages>(WakeShortages.Consumer, WakeShortages.Wants)
@@ -52,6 +54,7 @@ public static class OrdersModule
         .AddScoped<IOrderReader, ReadOrders>()
         .AddScoped<IOrderCounts, CountOrders>()
         .AddScoped<IOrderReports, ReportOrders>()
+        .AddScoped<IOrderSiblings, FindSiblings>()
         .AddScoped<ListOrders>()
         .AddScoped<OrderDesk>()
         .AddScoped<ExportOrders>()

@@ -29,6 +29,11 @@ internal static class WarehousingErrors
     public static Error WaybillRefused(string message) => new("warehousing.waybill_refused", "快递没有给出面单：{0}。货放一边，稍后再打。", ErrorKind.Unavailable, message);
     public static Error WaybillTaken(string waybillNo) => new("warehousing.waybill_taken", "面单号 {0} 已用在别的订单上，请联系快递网点。", ErrorKind.Conflict, waybillNo);
 
+    public static Error MergeCount(int most) => new("warehousing.merge_count", "请选 2 到 {0} 个订单合单。", ErrorKind.Invalid, most);
+    public static Error CannotMerge(string orderNo, string why) => new("warehousing.cannot_merge", "订单 {0} 不能合单：{1}。", ErrorKind.Conflict, orderNo, why);
+    public static Error NotMerged(string orderNo) => new("warehousing.not_merged", "订单 {0} 没有合单，或包裹已打包；已打包的请先拆包。", ErrorKind.Conflict, orderNo);
+    public static readonly Error BadBuffer = new("warehousing.bad_buffer", "等待时间须在 0 到 1440 分钟之间。", ErrorKind.Invalid);
+
     public static Error NotPackedYet(string orderNo) => new("warehousing.not_packed", "订单 {0} 没有可拆的包裹：还没打包，或已交给快递。", ErrorKind.Conflict, orderNo);
     public static Error NoParcel(string waybillNo) => new("warehousing.no_parcel", "本仓没有待交接的包裹 {0}，请核对面单。", ErrorKind.NotFound, waybillNo);
 }

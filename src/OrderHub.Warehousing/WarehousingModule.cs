@@ -10,6 +10,7 @@ using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Floor;
 using OrderHub.Warehousing.Handover;
 using OrderHub.Warehousing.Labels;
+using OrderHub.Warehousing.Merging;
 using OrderHub.Warehousing.Packing;
 using OrderHub.Warehousing.Parcels;
 using OrderHub.Warehousing.PickTasks;
@@ -34,6 +35,7 @@ public static class WarehousingModule
             .AddScoped<ClaimTaskHandler>().AddScoped<ReleaseTaskHandler>().AddScoped<RejectTaskHandler>().AddScoped<ReadTask>().AddScoped<ListTasks>()
             .AddScoped<ScanItemHandler>().AddScoped<PackParcelHandler>().AddScoped<UnpackParcelHandler>()
             .AddScoped<HandOverHandler>().AddScoped<ListWaiting>()
+            .AddSingleton<MergeRuleCache>().AddScoped<MergeOrders>().AddScoped<MergeDesk>().AddScoped<SaveMergeRule>()
             .AddScoped<ReadLabel>().AddScoped<ReadPlace>()
             .AddScoped<IPackingStation, PackingStation>()
             .AddScoped<IParcelReader, ReadParcels>().AddScoped<IOrderLookup, ReadParcels>()
@@ -44,7 +46,9 @@ public static class WarehousingModule
             .AddJob<SubscribeParcelsJob>("warehousing.subscribe-tracking", TimeSpan.FromSeconds(5), title: "订阅包裹物流")
             .AddJob<AskForQuietParcelsJob>("warehousing.ask-for-quiet-parcels", TimeSpan.FromMinutes(5), title: "查询久无消息的包裹")
             .AddJob<CompleteSignedJob>("warehousing.complete-signed", TimeSpan.FromMinutes(1), title: "签收期满的订单转完成")
+            .AddJob<MergeSiblingsJob>("warehousing.merge-siblings", TimeSpan.FromSeconds(15), title: "同一买家的订单自动合单")
             .AddScoped<IVerifyCheck, PackedTasksAreScanned>()
+            .AddScoped<IVerifyCheck, MergedTasksFit>()
             .AddScoped<IVerifyCheck, ParcelsAgreeWithOrders>();
     }
 

@@ -22,7 +22,11 @@ public interface IAllocationRules
     /// Takes the demand out of the picture if one warehouse can send it all, else leaves the picture alone and says what is missing.
     /// Of the possible pairs of warehouse and courier the cheapest wins; at equal cost the warehouse's own priority decides.
     /// </summary>
+    /// <remarks>Where no warehouse has it all, several send parts of it if the split rules allow it; what is too heavy for one parcel goes in several.</remarks>
     AllocationDecision Choose(AllocationDemand demand, StockPicture stock);
+
+    /// <summary>The ways to send an order whole or in parts, each with its cost, whatever the split rules say; the picture stays as it is.</summary>
+    IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock);
 }
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
@@ -46,6 +50,12 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
 
     /// <summary>The platform's deadline for shipping.</summary>
     public DateTimeOffset? ShipBy { get; init; }
+
+    /// <summary>All pieces together; 0 = unknown.</summary>
+    public int VolumeCm3 { get; init; }
+
+    /// <summary>The order line by line, asked for only when it has to be split; null = it never is.</summary>
+    public Func<IReadOnlyList<DemandUnit>>? Units { get; init; }
 }
 
 /// <summary>Our codes of the couriers a platform takes shipments by. Registered by the module that knows the platforms; a platform without one takes all.</summary>
@@ -57,7 +67,11 @@ public sealed record DemandLine(int SkuId, string Category, int Quantity);
 /// <param name="Reason">One sentence in Chinese for the timeline: which rule decided.</param>
 /// <param name="Candidates">Every open warehouse, the best first, with what spoke for or against it at that moment.</param>
 public sealed record AllocationDecision(int? WarehouseId, int? CourierId, long FreightFen, string RuleVersion, string Reason,
-    IReadOnlyList<AllocationCandidate> Candidates, IReadOnlyList<MissingStock> Missing);
+    IReadOnlyList<AllocationCandidate> Candidates, IReadOnlyList<MissingStock> Missing)
+{
+    /// <summary>The parcels of an order that is split, the first one's warehouse and courier being the decision's; empty = it goes whole.</summary>
+    public IReadOnlyList<DecisionPart> Parts { get; init; } = [];
+}
 
 /// <summary>Why a warehouse could not send an order.</summary>
 public enum Obstacle { None = 0, Stock = 1, Excluded = 2, NoCourier = 3, Full = 4 }
@@ -90,9 +104,10 @@ public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle
 /// <param name="Preference">How far down a business rule's list the warehouse stands.</param>
 /// <param name="Balance">How much of the warehouse's free stock it would take.</param>
 /// <param name="Unnamed">For not going by the courier that was asked for.</param>
-public sealed record AllocationCost(long Freight, long Pack = 0, long Lateness = 0, long Preference = 0, long Balance = 0, long Unnamed = 0)
+/// <param name="Split">For being one parcel more.</param>
+public sealed record AllocationCost(long Freight, long Pack = 0, long Lateness = 0, long Preference = 0, long Balance = 0, long Unnamed = 0, long Split = 0)
 {
-    public long Total => Freight + Pack + Lateness + Preference + Balance + Unnamed;
+    public long Total => Freight + Pack + Lateness + Preference + Balance + Unnamed + Split;
 }
 
 /// <param name="Free">Available over all warehouses at that moment.</param>

@@ -7,9 +7,9 @@ using OrderHub.Allocation.Contracts;
 namespace OrderHub.Allocation.Decisions;
 
 /// <summary>
-/// A decision as it is stored with every order, so it is short: <c>{"w":1,"c":3,"f":500,"v":"v7","r":"…","n":["华南就近"],"a":[[…]],"m":[[sku,wanted,free]]}</c>.
-/// A candidate is <c>[warehouse, place of its rule in n or -1, obstacle, courier or 0, sku, wanted, free, [freight, pack, lateness, preference, balance, unnamed], [refused]]</c>;
-/// zeros at the end of the costs and empty lists at the end are left out.
+/// A decision as it is stored with every order, so it is short: <c>{"w":1,"c":3,"f":500,"v":"v7","r":"…","n":["华南就近"],"a":[[…]],"m":[[sku,wanted,free]],"p":[[…]]}</c>.
+/// A candidate is <c>[warehouse, place of its rule in n or -1, obstacle, courier or 0, sku, wanted, free, [freight, pack, lateness, preference, balance, unnamed, split], [refused]]</c>;
+/// zeros at the end of the costs and empty lists at the end are left out. A parcel of a split order is <c>[warehouse, courier, freight, [costs], [line, quantity, …]]</c>.
 /// </summary>
 internal static class DecisionText
 {
@@ -42,6 +42,12 @@ internal static class DecisionText
                 foreach (var m in decision.Missing) Numbers(json, [m.SkuId, m.Wanted, m.Free]);
                 json.WriteEndArray();
             }
+            if (decision.Parts.Count > 0)
+            {
+                json.WriteStartArray("p");
+                foreach (var part in decision.Parts) Write(json, part);
+                json.WriteEndArray();
+            }
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
@@ -51,12 +57,23 @@ internal static class DecisionText
     {
         json.WriteStartArray();
         foreach (var number in (ReadOnlySpan<int>)[c.WarehouseId, c.Rule is null ? -1 : rules.IndexOf(c.Rule), (int)c.Obstacle, c.CourierId ?? 0, c.Scarcest.SkuId, c.Scarcest.Wanted, c.Scarcest.Free]) json.WriteNumberValue(number);
-        if (c.Cost is not null || c.Refused is not null)
-        {
-            long[] parts = c.Cost is { } cost ? [cost.Freight, cost.Pack, cost.Lateness, cost.Preference, cost.Balance, cost.Unnamed] : [];
-            Numbers(json, parts.AsSpan(0, Array.FindLastIndex(parts, p => p != 0) + 1));
-        }
+        if (c.Cost is not null || c.Refused is not null) Write(json, c.Cost);
         if (c.Refused is { } refused) Numbers(json, [.. refused.Select(id => (long)id)]);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, AllocationCost? cost)
+    {
+        long[] parts = cost is null ? [] : [cost.Freight, cost.Pack, cost.Lateness, cost.Preference, cost.Balance, cost.Unnamed, cost.Split];
+        Numbers(json, parts.AsSpan(0, Array.FindLastIndex(parts, p => p != 0) + 1));
+    }
+
+    private static void Write(Utf8JsonWriter json, DecisionPart part)
+    {
+        json.WriteStartArray();
+        foreach (var number in (ReadOnlySpan<long>)[part.WarehouseId, part.CourierId, part.FreightFen]) json.WriteNumberValue(number);
+        Write(json, part.Cost);
+        Numbers(json, [.. part.Lines.SelectMany(l => new long[] { l.LineNo, l.Quantity })]);
         json.WriteEndArray();
     }
 
@@ -74,7 +91,10 @@ internal static class DecisionText
         List<string> rules = root.TryGetProperty("n", out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [];
         return new(Whole("w"), Whole("c"), root.TryGetProperty("f", out var freight) ? freight.GetInt64() : 0, root.GetProperty("v").GetString()!, root.GetProperty("r").GetString()!,
             root.TryGetProperty("a", out var candidates) ? [.. candidates.EnumerateArray().Select(c => Candidate(c, rules))] : [],
-            root.TryGetProperty("m", out var missing) ? [.. missing.EnumerateArray().Select(m => Stock(m, 0))] : []);
+            root.TryGetProperty("m", out var missing) ? [.. missing.EnumerateArray().Select(m => Stock(m, 0))] : [])
+        {
+            Parts = root.TryGetProperty("p", out var parts) ? [.. parts.EnumerateArray().Select(Part)] : [],
+        };
 
         int? Whole(string name) => root.TryGetProperty(name, out var value) ? value.GetInt32() : null;
     }
@@ -86,10 +106,13 @@ internal static class DecisionText
             length > 8 ? [.. c[8].EnumerateArray().Select(r => r.GetInt32())] : null);
     }
 
+    private static DecisionPart Part(JsonElement p) =>
+        new(p[0].GetInt32(), p[1].GetInt32(), p[2].GetInt64(), Cost(p[3]), [.. p[4].EnumerateArray().Select(n => n.GetInt32()).Chunk(2).Select(l => new PartLine(l[0], l[1]))]);
+
     private static AllocationCost Cost(JsonElement parts)
     {
         long Part(int at) => at < parts.GetArrayLength() ? parts[at].GetInt64() : 0;
-        return new(Part(0), Part(1), Part(2), Part(3), Part(4), Part(5));
+        return new(Part(0), Part(1), Part(2), Part(3), Part(4), Part(5), Part(6));
     }
 
     private static MissingStock Stock(JsonElement numbers, int from) => new(numbers[from].GetInt32(), numbers[from + 1].GetInt32(), numbers[from + 2].GetInt32());

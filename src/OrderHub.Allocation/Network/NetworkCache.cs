@@ -1,6 +1,7 @@
 using Npgsql;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
+using OrderHub.Allocation.Splitting;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Allocation.Network;
@@ -62,7 +63,8 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
             r => new Suspension(r.Nullable<int>(0), r.Nullable<int>(1), r.Text(2), r.GetFieldValue<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4)), ct);
         var weights = (await database.QueryAsync("select freight_percent, pack_percent, late_day, preference_step, balance, unnamed from allocation_weights where id = 1",
             r => new CostWeights(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)), ct)).FirstOrDefault() ?? new();
-        var book = new AllocationBook(new(warehouses, couriers), new(rates), rules, suspensions, weights, platforms.ToDictionary(p => p.Platform, p => p.Accepted), $"v{version}");
+        var splits = (await database.QueryAsync(SplitRules.Select, SplitRules.Read, ct)).FirstOrDefault() ?? new();
+        var book = new AllocationBook(new(warehouses, couriers), new(rates), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform, p => p.Accepted), $"v{version}");
         return new Entry(book, version, clock.GetTimestamp());
     }
 }

@@ -97,6 +97,18 @@ internal sealed class WeightsRow
     public long Unnamed { get; set; }
 }
 
+/// <summary>One row; <see cref="Splitting.SplitRules"/>.</summary>
+internal sealed class SplitRulesRow
+{
+    public int Id { get; init; }
+    public long? FromFen { get; set; }
+    public int MostParcels { get; set; }
+    public long ParcelFen { get; set; }
+    public int? MaxGrams { get; set; }
+    public int? MaxCm3 { get; set; }
+    public string[] Apart { get; set; } = [];
+}
+
 /// <summary>Orders a warehouse with a daily capacity was given on a business day; moved away again they still count.</summary>
 internal sealed class LoadRow
 {
@@ -113,7 +125,7 @@ internal sealed class NetworkVersionRow
 }
 
 internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, IEntityTypeConfiguration<CourierRow>, IEntityTypeConfiguration<RateRow>,
-    IEntityTypeConfiguration<RuleRow>, IEntityTypeConfiguration<SuspensionRow>, IEntityTypeConfiguration<WeightsRow>, IEntityTypeConfiguration<LoadRow>, IEntityTypeConfiguration<NetworkVersionRow>
+    IEntityTypeConfiguration<RuleRow>, IEntityTypeConfiguration<SuspensionRow>, IEntityTypeConfiguration<WeightsRow>, IEntityTypeConfiguration<SplitRulesRow>, IEntityTypeConfiguration<LoadRow>, IEntityTypeConfiguration<NetworkVersionRow>
 {
     public void Configure(EntityTypeBuilder<WarehouseRow> warehouse)
     {
@@ -159,6 +171,16 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
         {
             Id = 1, FreightPercent = usual.FreightPercent, PackPercent = usual.PackPercent, LateDay = usual.LateDay, PreferenceStep = usual.PreferenceStep, Balance = usual.Balance, Unnamed = usual.Unnamed,
         });
+    }
+
+    public void Configure(EntityTypeBuilder<SplitRulesRow> split)
+    {
+        split.ToTable("allocation_split_rules", t => t.HasCheckConstraint("allocation_split_rules_bounds",
+            "from_fen >= 0 and most_parcels between 2 and 10 and parcel_fen >= 0 and max_grams > 0 and max_cm3 > 0"));
+        split.Property(x => x.Id).ValueGeneratedNever();
+        split.Property(x => x.Apart).HasDefaultValueSql("'{}'");
+        var usual = new Splitting.SplitRules();
+        split.HasData(new SplitRulesRow { Id = 1, FromFen = usual.FromFen, MostParcels = usual.MostParcels, ParcelFen = usual.ParcelFen });
     }
 
     public void Configure(EntityTypeBuilder<LoadRow> load)

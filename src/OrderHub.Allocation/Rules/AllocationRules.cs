@@ -1,4 +1,5 @@
 using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Splitting;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Units;
@@ -6,7 +7,7 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Allocation.Rules;
 
 /// <summary>Everything choosing needs, as it was loaded; one version.</summary>
-internal sealed record AllocationBook(FulfilmentNetwork Network, FreightRates Rates, IReadOnlyList<AllocationRule> Rules, IReadOnlyList<Suspension> Suspensions, CostWeights Weights,
+internal sealed record AllocationBook(FulfilmentNetwork Network, FreightRates Rates, IReadOnlyList<AllocationRule> Rules, IReadOnlyList<Suspension> Suspensions, CostWeights Weights, SplitRules Splits,
     IReadOnlyDictionary<ShopKind, IReadOnlySet<string>> CouriersOfPlatforms, string Version);
 
 /// <summary>
@@ -23,14 +24,52 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
 
     public AllocationDecision Choose(AllocationDemand demand, StockPicture stock)
     {
+        var candidates = Candidates(demand, stock);
+        var (decision, takes) = Decide(demand, stock, candidates);
+        foreach (var (skuId, warehouseId, quantity) in takes) stock.Take(skuId, warehouseId, quantity, demand.ShopId);
+        if (decision.WarehouseId is not null)
+            foreach (var warehouseId in decision.Parts.Count == 0 ? [decision.WarehouseId.Value] : decision.Parts.Select(p => p.WarehouseId).Distinct())
+                _ordersToday[warehouseId] = _ordersToday.GetValueOrDefault(warehouseId) + 1;
+        return decision with { Candidates = candidates };
+    }
+
+    public IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock)
+    {
+        var candidates = Candidates(demand, stock);
+        var whole = candidates is [{ Fits: true } best, ..] ? Whole(demand, best) : Shortage(demand, stock, candidates);
+        var warehouse = book.Network.Warehouse(whole.WarehouseId);
+        SplitPlan Packed(SplitKind kind, SplitRules rules) => new(kind, (warehouse is null ? null : Planner.Packed(demand, stock, warehouse, rules)) ?? whole with { Candidates = candidates });
+        return
+        [
+            new(SplitKind.Whole, whole with { Candidates = candidates }),
+            new(SplitKind.Warehouse, ((warehouse is null ? Planner.Across(demand, stock, book.Splits with { MostParcels = SplitRules.Most })?.Decision : null) ?? whole) with { Candidates = candidates }),
+            Packed(SplitKind.Weight, new(FromFen: 0, MaxGrams: book.Splits.MaxGrams ?? SplitRules.UsualGrams, ParcelFen: book.Splits.ParcelFen)),
+            Packed(SplitKind.Volume, new(FromFen: 0, MaxCm3: book.Splits.MaxCm3 ?? SplitRules.UsualCm3, ParcelFen: book.Splits.ParcelFen)),
+            Packed(SplitKind.Category, new(FromFen: 0, Apart: [.. demand.Units?.Invoke().Select(u => u.Category).Distinct() ?? []], ParcelFen: book.Splits.ParcelFen)),
+        ];
+    }
+
+    private (AllocationDecision, IReadOnlyList<StockTake>) Decide(AllocationDemand demand, StockPicture stock, IReadOnlyList<AllocationCandidate> candidates)
+    {
+        if (candidates is [{ Fits: true } best, ..])
+            return (Planner.Packed(demand, stock, book.Network.Warehouse(best.WarehouseId)!, book.Splits) ?? Whole(demand, best), [.. demand.Lines.Select(l => new StockTake(l.SkuId, best.WarehouseId, l.Quantity))]);
+        if (book.Splits.MaySplit(demand) && Planner.Across(demand, stock, book.Splits) is { } plan) return plan;
+        return (Shortage(demand, stock, candidates), []);
+    }
+
+    private SplitPlanner Planner => field ??= new(book, (warehouse, part, stock) => Examine(warehouse, part, stock, Judge(part)), (warehouse, courier, part) => Freight(warehouse, courier, part) ?? 0);
+
+    private List<AllocationCandidate> Candidates(AllocationDemand demand, StockPicture stock)
+    {
         var verdict = Judge(demand);
-        var candidates = book.Network.Warehouses.Where(w => w.Active).Select(w => Examine(w, demand, stock, verdict))
-            .OrderBy(c => !c.Fits).ThenBy(c => c.Cost?.Total ?? long.MaxValue).ToList(); // stable: at equal cost the warehouses' own priority stays
-        if (candidates is not [{ Fits: true } best, ..]) return Shortage(demand, stock, candidates);
-        foreach (var line in demand.Lines) stock.Take(line.SkuId, best.WarehouseId, line.Quantity, demand.ShopId);
-        _ordersToday[best.WarehouseId] = _ordersToday.GetValueOrDefault(best.WarehouseId) + 1;
+        return [.. book.Network.Warehouses.Where(w => w.Active).Select(w => Examine(w, demand, stock, verdict))
+            .OrderBy(c => !c.Fits).ThenBy(c => c.Cost?.Total ?? long.MaxValue)]; // stable: at equal cost the warehouses' own priority stays
+    }
+
+    private AllocationDecision Whole(AllocationDemand demand, AllocationCandidate best)
+    {
         var (warehouse, courier) = (book.Network.Warehouse(best.WarehouseId)!, book.Network.Courier(best.CourierId)!);
-        return new(warehouse.Id, courier.Id, Freight(warehouse, courier, demand) ?? 0, book.Version, $"{best.Rule ?? Cheapest} → {warehouse.Name}，{courier.Name}", candidates, []);
+        return new(warehouse.Id, courier.Id, Freight(warehouse, courier, demand) ?? 0, book.Version, $"{best.Rule ?? Cheapest} → {warehouse.Name}，{courier.Name}", [], []);
     }
 
     private AllocationDecision Shortage(AllocationDemand demand, StockPicture stock, IReadOnlyList<AllocationCandidate> candidates)
@@ -38,7 +77,7 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
         var missing = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId, demand.ShopId) < l.Quantity))
             .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId, demand.ShopId))).ToList();
         var reason = missing.Count > 0 ? "没有仓库有足够库存" : candidates.Any(c => c.Obstacle is not Obstacle.Stock) ? "有货的仓不能发" : "没有一个仓库能单独发齐";
-        return new(null, null, 0, book.Version, reason, candidates, missing);
+        return new(null, null, 0, book.Version, reason, [], missing);
     }
 
     private Verdict Judge(AllocationDemand demand)

@@ -10,6 +10,9 @@ public sealed record Sku(int Id, string Code, string Name, string Spec, string C
     IReadOnlyList<KitPart> Parts)
 {
     public bool IsKit => Parts.Count > 0;
+
+    /// <summary>Of a piece, in cubic centimetres; 0 = unknown.</summary>
+    public int VolumeCm3 { get; init; }
 }
 
 /// <summary>A kit is sold as one SKU and reserved, picked and shipped as its parts.</summary>

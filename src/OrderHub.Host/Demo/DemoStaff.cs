@@ -58,16 +58,16 @@ internal sealed class DemoStaff(IServiceScopeFactory scopes, IFulfilmentNetwork 
         foreach (var line in task.Lines)
             for (var piece = line.Scanned; piece < line.Quantity; piece++)
             {
-                var scanned = await AsPackerAsync(warehouse, s => s.ScanAsync(new(task.OrderId, Guid.NewGuid(), line.Barcode), ct));
-                if (!scanned.IsOk) return await PutBackAsync(warehouse, task.OrderId, ct);
+                var scanned = await AsPackerAsync(warehouse, s => s.ScanAsync(new(task.Key, Guid.NewGuid(), line.Barcode), ct));
+                if (!scanned.IsOk) return await PutBackAsync(warehouse, task.Key, ct);
             }
-        var packed = await AsPackerAsync(warehouse, s => s.PackAsync(task.OrderId, ct));
-        return packed.IsOk ? packed.Value.CourierCode : await PutBackAsync(warehouse, task.OrderId, ct);
+        var packed = await AsPackerAsync(warehouse, s => s.PackAsync(task.Key, ct));
+        return packed.IsOk ? packed.Value.CourierCode : await PutBackAsync(warehouse, task.Key, ct);
     }
 
-    private async Task<string?> PutBackAsync(Warehouse warehouse, long orderId, CancellationToken ct)
+    private async Task<string?> PutBackAsync(Warehouse warehouse, TaskKey task, CancellationToken ct)
     {
-        await AsPackerAsync(warehouse, s => s.ReleaseAsync(orderId, ct));
+        await AsPackerAsync(warehouse, s => s.ReleaseAsync(task, ct));
         return null;
     }
 

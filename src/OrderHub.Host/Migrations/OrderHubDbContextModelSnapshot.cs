@@ -519,6 +519,58 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("allocation_rules", "orderhub");
                 });
 
+            modelBuilder.Entity("OrderHub.Allocation.Network.SplitRulesRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Apart")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("apart")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<long?>("FromFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_fen");
+
+                    b.Property<int?>("MaxCm3")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_cm3");
+
+                    b.Property<int?>("MaxGrams")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_grams");
+
+                    b.Property<int>("MostParcels")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_parcels");
+
+                    b.Property<long>("ParcelFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parcel_fen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allocation_split_rules");
+
+                    b.ToTable("allocation_split_rules", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("allocation_split_rules_bounds", "from_fen >= 0 and most_parcels between 2 and 10 and parcel_fen >= 0 and max_grams > 0 and max_cm3 > 0");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Apart = new string[0],
+                            FromFen = 10000L,
+                            MostParcels = 3,
+                            ParcelFen = 500L
+                        });
+                });
+
             modelBuilder.Entity("OrderHub.Allocation.Network.SuspensionRow", b =>
                 {
                     b.Property<int>("Id")
@@ -2605,6 +2657,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
+                    b.Property<short>("Part")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("part");
+
                     b.Property<short?>("EndReason")
                         .HasColumnType("smallint")
                         .HasColumnName("end_reason");
@@ -2617,7 +2675,7 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("quantity");
 
-                    b.HasKey("OrderId", "SkuId", "WarehouseId", "Since")
+                    b.HasKey("OrderId", "SkuId", "WarehouseId", "Since", "Part")
                         .HasName("pk_inventory_reservations");
 
                     b.HasIndex("SkuId", "EndedAt")
@@ -2741,6 +2799,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("quota_id");
 
+                    b.Property<short>("Part")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("part");
+
                     b.Property<DateTimeOffset?>("GivenBackAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("given_back_at");
@@ -2749,7 +2813,7 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("quantity");
 
-                    b.HasKey("OrderId", "SkuId", "WarehouseId", "Since", "QuotaId")
+                    b.HasKey("OrderId", "SkuId", "WarehouseId", "Since", "QuotaId", "Part")
                         .HasName("pk_inventory_quota_draws");
 
                     b.HasIndex("QuotaId")
@@ -3244,6 +3308,10 @@ namespace OrderHub.Host.Migrations
                     b.Property<DateTimeOffset?>("PaidAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_at");
+
+                    b.Property<string>("Parts")
+                        .HasColumnType("json")
+                        .HasColumnName("parts");
 
                     b.Property<long>("PayFen")
                         .HasColumnType("bigint")
@@ -4522,6 +4590,29 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("reconciliation_unsigned_shipments", "orderhub");
                 });
 
+            modelBuilder.Entity("OrderHub.Warehousing.Merging.MergeRuleRow", b =>
+                {
+                    b.Property<int>("ShopId")
+                        .HasColumnType("integer")
+                        .HasColumnName("shop_id");
+
+                    b.Property<int>("BufferMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("buffer_minutes");
+
+                    b.Property<short>("Mode")
+                        .HasColumnType("smallint")
+                        .HasColumnName("mode");
+
+                    b.HasKey("ShopId")
+                        .HasName("pk_warehousing_merge_rules");
+
+                    b.ToTable("warehousing_merge_rules", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("warehousing_merge_rules_buffer", "mode between 0 and 2 and buffer_minutes between 0 and 1440");
+                        });
+                });
+
             modelBuilder.Entity("OrderHub.Warehousing.Packing.CountedScan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4610,6 +4701,12 @@ namespace OrderHub.Host.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("packed_by");
+
+                    b.Property<short>("Part")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("part");
 
                     b.Property<DateTimeOffset?>("PickedUpAt")
                         .HasColumnType("timestamp with time zone")
@@ -4753,9 +4850,19 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deadline");
 
+                    b.Property<bool>("KeptApart")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("kept_apart");
+
                     b.Property<int>("LineCount")
                         .HasColumnType("integer")
                         .HasColumnName("line_count");
+
+                    b.Property<long?>("MergedInto")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merged_into");
 
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint")
@@ -4768,6 +4875,12 @@ namespace OrderHub.Host.Migrations
                     b.Property<DateTimeOffset?>("ParkedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("parked_until");
+
+                    b.Property<short>("Part")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("part");
 
                     b.Property<int>("PieceCount")
                         .HasColumnType("integer")
@@ -4788,9 +4901,13 @@ namespace OrderHub.Host.Migrations
                     b.HasKey("Id")
                         .HasName("pk_warehousing_pick_tasks");
 
-                    b.HasIndex("OrderId")
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_warehousing_pick_tasks_merged_into")
+                        .HasFilter("merged_into is not null");
+
+                    b.HasIndex("OrderId", "Part")
                         .IsUnique()
-                        .HasDatabaseName("ix_warehousing_pick_tasks_order_id");
+                        .HasDatabaseName("ix_warehousing_pick_tasks_order_id_part");
 
                     b.HasIndex("State", "Deadline", "Id")
                         .HasDatabaseName("ix_warehousing_pick_tasks_state_deadline_id");

@@ -26,6 +26,9 @@ public sealed class StockPicture(IReadOnlyDictionary<(int SkuId, int WarehouseId
         return Math.Max(0, places.Sum(p => Math.Max(0, p.Value - _quotas.SetAsideAt(skuId, p.Key.WarehouseId, shopId))) - _quotas.SetAsideAnywhere(skuId, shopId));
     }
 
+    /// <summary>For trying things out: what is taken from the copy stays here.</summary>
+    public StockPicture Copy() => new(_available, _quotas?.Left());
+
     /// <exception cref="InvalidOperationException">More than is there for this shop: a planning bug, not a shortage.</exception>
     public void Take(int skuId, int warehouseId, int quantity, int shopId = 0)
     {
@@ -67,6 +70,8 @@ internal sealed class QuotaBook
         }
         return drawn;
     }
+
+    public IReadOnlyList<QuotaLeft> Left() => [.. _bySku.Values.SelectMany(quotas => quotas.Select(o => o.Quota with { Left = o.Left }))];
 
     private int Sum(int skuId, int exceptShop, Func<QuotaLeft, bool> where) =>
         _bySku.TryGetValue(skuId, out var quotas) ? quotas.Where(o => o.Quota.ShopId != exceptShop && where(o.Quota)).Sum(o => o.Left) : 0;

@@ -25,13 +25,17 @@ public interface IStockPool
 
     /// <summary>The goods left the warehouse: on hand and reserved go down together, once. A second call changes nothing.</summary>
     Task DeductAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, Actor actor, CancellationToken ct);
+
+    /// <summary>One parcel of a split order left: its goods are deducted, the other parcels' stay reserved. A second call changes nothing.</summary>
+    Task DeductPartAsync(HubTransaction tx, long orderId, short part, Actor actor, CancellationToken ct);
 }
 
 public enum ReleaseReason { Cancelled = 1, UnpaidTooLong = 2, Rerouted = 3, ShipmentStopped = 4 }
 
 /// <summary>One order's hold on one SKU in one warehouse, kits exploded and lines summed.</summary>
 /// <param name="ShopId">The order's shop, whose quota is used first; 0 = takes from the shared stock only.</param>
-public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity, int ShopId = 0);
+/// <param name="Part">For which parcel, where an order goes in several; they count from 1.</param>
+public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity, int ShopId = 0, short Part = 1);
 
 /// <summary>Some SKUs' available quantity changed; one event per transaction.</summary>
 /// <param name="OnlyTaken">It only went down: who waits for stock finds nothing new.</param>
@@ -45,7 +49,7 @@ public interface IStockReader
 
     Task<IReadOnlyList<StockRow>> RowsAsync(int skuId, CancellationToken ct);
 
-    /// <summary>What the orders hold now, by order, SKU and warehouse.</summary>
+    /// <summary>What the orders hold now, by order, SKU, warehouse and parcel.</summary>
     Task<IReadOnlyList<Reservation>> HeldByAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
 
     /// <summary>Pieces the orders hold now; orders that hold nothing are absent.</summary>

@@ -35,6 +35,9 @@ internal sealed class ReservationRow
     public long OrderId { get; init; }
     public int SkuId { get; init; }
     public int WarehouseId { get; init; }
+
+    /// <summary>For which parcel of a split order; 1 = the first or only one.</summary>
+    public short Part { get; init; }
     public DateTimeOffset Since { get; init; }
     public int Quantity { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
@@ -57,7 +60,8 @@ internal sealed class LedgerMapping : IEntityTypeConfiguration<Movement>, IEntit
     public void Configure(EntityTypeBuilder<ReservationRow> reservation)
     {
         reservation.ToTable("inventory_reservations", t => t.HasCheckConstraint("inventory_reservations_quantity", "quantity > 0"));
-        reservation.HasKey(x => new { x.OrderId, x.SkuId, x.WarehouseId, x.Since });
+        reservation.HasKey(x => new { x.OrderId, x.SkuId, x.WarehouseId, x.Since, x.Part });
+        reservation.Property(x => x.Part).HasDefaultValue((short)1);
         reservation.HasIndex(x => new { x.SkuId, x.WarehouseId }).HasFilter("ended_at is null");
         reservation.HasIndex(x => new { x.SkuId, x.EndedAt }).HasFilter("ended_at is not null"); // a SKU's past holds, newest first
     }

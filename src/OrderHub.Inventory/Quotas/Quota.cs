@@ -41,8 +41,9 @@ internal sealed class QuotaDraw
     public long OrderId { get; init; }
     public int SkuId { get; init; }
     public int WarehouseId { get; init; }
+    public short Part { get; init; }
 
-    /// <summary>Of the reservation.</summary>
+    /// <summary>Of the reservation, as all before.</summary>
     public DateTimeOffset Since { get; init; }
     public int Quantity { get; init; }
     public DateTimeOffset? GivenBackAt { get; set; }
@@ -61,7 +62,8 @@ internal sealed class QuotaMapping : IEntityTypeConfiguration<Quota>, IEntityTyp
     public void Configure(EntityTypeBuilder<QuotaDraw> draw)
     {
         draw.ToTable("inventory_quota_draws", t => t.HasCheckConstraint("inventory_quota_draws_quantity", "quantity > 0"));
-        draw.HasKey(x => new { x.OrderId, x.SkuId, x.WarehouseId, x.Since, x.QuotaId });
+        draw.HasKey(x => new { x.OrderId, x.SkuId, x.WarehouseId, x.Since, x.QuotaId, x.Part });
+        draw.Property(x => x.Part).HasDefaultValue((short)1);
         draw.HasIndex(x => x.QuotaId);
     }
 }

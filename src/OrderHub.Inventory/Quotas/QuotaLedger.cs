@@ -27,12 +27,12 @@ internal sealed class QuotaLedger(HubDatabase database, TimeProvider clock)
         if (drawn.Count == 0) return;
         await tx.ExecuteAsync("""
             with drawn as (
-                insert into inventory_quota_draws (quota_id, order_id, sku_id, warehouse_id, since, quantity)
-                select q, o, s, w, $6, n from unnest($1, $2, $3, $4, $5) as d(q, o, s, w, n) returning quota_id, quantity)
+                insert into inventory_quota_draws (quota_id, order_id, sku_id, warehouse_id, part, since, quantity)
+                select q, o, s, w, p, $6, n from unnest($1, $2, $3, $4, $5, $7) as d(q, o, s, w, n, p) returning quota_id, quantity)
             update inventory_quotas q set used = q.used + d.quantity
               from (select quota_id, sum(quantity)::int as quantity from drawn group by 1) d where q.id = d.quota_id
             """, ct, drawn.Select(d => d.QuotaId).ToArray(), drawn.Select(d => d.Reservation.OrderId).ToArray(), drawn.Select(d => d.Reservation.SkuId).ToArray(),
-            drawn.Select(d => d.Reservation.WarehouseId).ToArray(), drawn.Select(d => d.Quantity).ToArray(), since);
+            drawn.Select(d => d.Reservation.WarehouseId).ToArray(), drawn.Select(d => d.Quantity).ToArray(), since, drawn.Select(d => d.Reservation.Part).ToArray());
     }
 
     /// <summary>What reservations released in this very moment had drawn returns to the quotas that still live; an ended one keeps its last figure.</summary>
@@ -41,7 +41,7 @@ internal sealed class QuotaLedger(HubDatabase database, TimeProvider clock)
             update inventory_quota_draws d set given_back_at = $2
               from inventory_reservations r, inventory_quotas q
              where d.order_id = any($1) and d.given_back_at is null and q.id = d.quota_id and q.ended_at is null and q.until_at > $2
-               and (r.order_id, r.sku_id, r.warehouse_id, r.since) = (d.order_id, d.sku_id, d.warehouse_id, d.since) and r.ended_at = $2 and r.end_reason <> 0
+               and (r.order_id, r.sku_id, r.warehouse_id, r.part, r.since) = (d.order_id, d.sku_id, d.warehouse_id, d.part, d.since) and r.ended_at = $2 and r.end_reason <> 0
             returning d.quota_id, d.quantity)
         update inventory_quotas q set used = q.used - g.quantity
           from (select quota_id, sum(quantity)::int as quantity from given group by 1) g where q.id = g.quota_id

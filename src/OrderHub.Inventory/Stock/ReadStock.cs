@@ -30,8 +30,8 @@ internal sealed class ReadStock(HubDatabase database, QuotaLedger quotas) : ISto
         await database.QueryAsync($"select {StockColumns.All} from inventory_stock where sku_id = $1 order by warehouse_id", StockColumns.Read, ct, skuId);
 
     public async Task<IReadOnlyList<Reservation>> HeldByAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct) =>
-        await database.QueryAsync("select order_id, sku_id, warehouse_id, quantity from inventory_reservations where order_id = any($1) and ended_at is null order by order_id, sku_id",
-            r => new Reservation(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, orderIds.ToArray());
+        await database.QueryAsync("select order_id, sku_id, warehouse_id, quantity, part from inventory_reservations where order_id = any($1) and ended_at is null order by order_id, part, sku_id",
+            r => new Reservation(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), Part: r.GetInt16(4)), ct, orderIds.ToArray());
 
     public async Task<IReadOnlyDictionary<long, int>> HeldPiecesAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct) =>
         (await database.QueryAsync("select order_id, sum(quantity)::int from inventory_reservations where order_id = any($1) and ended_at is null group by order_id",

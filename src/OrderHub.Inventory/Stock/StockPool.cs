@@ -47,13 +47,13 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
         var now = clock.GetUtcNow();
         var taken = await tx.QueryAsync("""
             with held as (
-                insert into inventory_reservations (order_id, sku_id, warehouse_id, quantity, since) select o, s, w, q, $8 from unnest($4, $5, $6, $7) as r(o, s, w, q))
+                insert into inventory_reservations (order_id, sku_id, warehouse_id, part, quantity, since) select o, s, w, p, q, $8 from unnest($4, $5, $6, $9, $7) as r(o, s, w, p, q))
             update inventory_stock s set reserved = s.reserved + d.quantity
               from unnest($1, $2, $3) as d(sku_id, warehouse_id, quantity)
              where s.sku_id = d.sku_id and s.warehouse_id = d.warehouse_id and s.on_hand - s.reserved - s.frozen >= d.quantity
             returning s.sku_id, s.has_quota
             """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, demand.Select(d => d.SkuId).ToArray(), demand.Select(d => d.WarehouseId).ToArray(), demand.Select(d => d.Quantity).ToArray(),
-            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now);
+            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now, reservations.Select(r => r.Part).ToArray());
         if (taken.Count != demand.Count) throw new InvalidOperationException($"{demand.Count - taken.Count} stock rows no longer hold what was planned; were the SKUs locked in this transaction?");
 
         var withQuota = taken.Where(t => t.HasQuota).Select(t => t.SkuId).ToHashSet();
@@ -79,15 +79,18 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
         if (freed.Count > 0) outbox.Add(tx, [new StockChanged([.. freed.Select(f => f.SkuId).Distinct().Order()])]);
     }
 
-    public async Task DeductAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, Actor actor, CancellationToken ct)
+    public Task DeductAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, Actor actor, CancellationToken ct) => DeductAsync(tx, orderIds.ToArray(), null, actor, ct);
+
+    public Task DeductPartAsync(HubTransaction tx, long orderId, short part, Actor actor, CancellationToken ct) => DeductAsync(tx, [orderId], part, actor, ct);
+
+    private async Task DeductAsync(HubTransaction tx, long[] ids, short? part, Actor actor, CancellationToken ct)
     {
-        var ids = orderIds.ToArray();
         await LockHeldAsync(tx, ids, ct);
         var now = clock.GetUtcNow();
         // Per order, not per SKU: each order's shipment is a ledger line of its own, with the running balance.
         var fromBatches = await tx.QueryAsync("""
             with ended as (
-                update inventory_reservations set ended_at = $2, end_reason = 0 where order_id = any($1) and ended_at is null
+                update inventory_reservations set ended_at = $2, end_reason = 0 where order_id = any($1) and ended_at is null and ($4::smallint is null or part = $4)
                 returning order_id, sku_id, warehouse_id, quantity),
             gone as (select sku_id, warehouse_id, sum(quantity)::int as quantity from ended group by 1, 2),
             counted as (
@@ -102,7 +105,7 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
                   from ended e join counted c using (sku_id, warehouse_id)
                  order by e.order_id)
             select e.order_id, e.sku_id, e.warehouse_id, e.quantity from ended e join counted c using (sku_id, warehouse_id) where c.has_batches
-            """, r => new Outflow("order:" + r.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, ids, now, actor.Name);
+            """, r => new Outflow("order:" + r.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, ids, now, actor.Name, part);
         if (fromBatches.Count > 0) await batches.TakeAsync(tx, fromBatches, now, actor, ct);
     }
 

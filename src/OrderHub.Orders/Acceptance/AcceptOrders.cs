@@ -54,7 +54,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
         foreach (var draft in wanting) draft.Settle(rules.Choose(draft.AllocationDemand, stock));
 
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
-        await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Demand.Select(l => new Reservation(d.Id, l.SkuId, d.WarehouseId!.Value, l.Quantity, d.Incoming.ShopId)))], ct);
+        await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand))], ct);
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
         await writer.WriteAsync(tx, drafts, actor, ct);
         await Shortfalls.ForgetAsync(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id), ct);

@@ -23,6 +23,7 @@ internal sealed class OrderDraft
     private readonly Shop _shop;
     private readonly IReadOnlyList<string> _reasons;
     private readonly LockPolicy _locks;
+    private readonly Func<IReadOnlyList<DemandUnit>> _units;
 
     public OrderDraft(IncomingOrder incoming, KnownOrder? known, Shop shop, CatalogSnapshot catalog, LockRules locking)
     {
@@ -41,6 +42,7 @@ internal sealed class OrderDraft
         if (known is null) TakeNew();
         else TakeNewer(known);
         if (WantsStock) Demand = DemandOf(Skus, incoming.Lines, catalog);
+        _units = () => StockDemand.Units(Skus.Zip(incoming.Lines, (sku, line) => (sku!, line.Quantity)).Select((l, i) => (i + 1, l.Item1, l.Quantity)), catalog);
     }
 
     /// <summary>As it was handed in.</summary>
@@ -76,6 +78,7 @@ internal sealed class OrderDraft
     public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)
     {
         District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy,
+        Units = _units,
     };
 
     public int WeightGrams => Skus.Select((sku, i) => (sku?.WeightGrams ?? 0) * Math.Clamp(Incoming.Lines[i].Quantity, 0, 10_000)).Sum();

@@ -58,6 +58,9 @@ internal sealed class OrderRow
     /// <summary>Where its stock is reserved; null = it holds none.</summary>
     public int? WarehouseId { get; init; }
     public int? CourierId { get; init; }
+
+    /// <summary>The parcels of an order that goes in several, <see cref="OrderPart"/>; null = it goes whole.</summary>
+    public string? Parts { get; init; }
     public int WeightGrams { get; init; }
 
     /// <summary>Tells whether a newer version changed what was bought.</summary>
@@ -105,6 +108,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<OrderRow>, IEntity
         order.Property(x => x.Invoice).HasColumnType("jsonb");
         order.Property(x => x.Coupons).HasColumnType("jsonb");
         order.Property(x => x.Extras).HasColumnType("jsonb");
+        order.Property(x => x.Parts).HasColumnType("json"); // read and compared as it was written
         order.HasIndex(x => new { x.ShopId, x.PlatformOrderNo }).IsUnique();
         order.HasIndex(x => new { x.CreatedAt, x.Id });
         order.HasIndex(x => new { x.State, x.CreatedAt, x.Id });

@@ -53,17 +53,17 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
             insert into orders_orders (id, shop_id, platform_order_no, version, state, state_since, platform_status, created_at, paid_at, ship_by, accepted_at,
                    goods_fen, shop_discount_fen, platform_discount_fen, freight_fen, adjust_fen, pay_fen, buyer_key, buyer_nick,
                    receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                   invoice, promotion_type, coupons, extras, named_courier, platform_hold, review_reasons, warehouse_id, courier_id, weight_grams, lines_digest, line_count)
+                   invoice, promotion_type, coupons, extras, named_courier, platform_hold, review_reasons, warehouse_id, courier_id, parts, weight_grams, lines_digest, line_count)
             select id, shop_id, platform_order_no, version, state, $1, platform_status, created_at, paid_at, ship_by, $1,
                    goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                    receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                   invoice::jsonb, promotion_type, coupons::jsonb, extras::jsonb, named_courier, platform_hold, string_to_array(review, ','), warehouse_id, courier_id, weight, digest, line_count
+                   invoice::jsonb, promotion_type, coupons::jsonb, extras::jsonb, named_courier, platform_hold, string_to_array(review, ','), warehouse_id, courier_id, parts::json, weight, digest, line_count
               from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)
+                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)
                 as n(id, shop_id, platform_order_no, version, state, platform_status, created_at, paid_at, ship_by,
                      goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                      receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                     invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count)
+                     invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, parts, weight, digest, line_count)
             """, [now,
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.ShopId), Of(drafts, d => d.Incoming.PlatformOrderNo), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
             .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count)]);
@@ -87,20 +87,20 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
                    receiver_token = case when n.receiver_open then n.receiver_token else o.receiver_token end,
                    buyer_note = n.buyer_note, seller_note = n.seller_note, seller_flag = n.seller_flag, invoice = n.invoice::jsonb, promotion_type = n.promotion_type,
                    coupons = n.coupons::jsonb, extras = n.extras::jsonb, named_courier = n.named_courier, platform_hold = n.platform_hold, review_reasons = string_to_array(n.review, ','),
-                   warehouse_id = n.warehouse_id, courier_id = n.courier_id,
+                   warehouse_id = n.warehouse_id, courier_id = n.courier_id, parts = case when n.placed then n.parts::json else o.parts end,
                    lines_digest = case when n.lines_changed then n.digest else o.lines_digest end,
                    weight_grams = case when n.lines_changed then n.weight else o.weight_grams end,
                    line_count = case when n.lines_changed then n.line_count else o.line_count end
               from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)
+                          $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)
                 as n(id, version, state, platform_status, created_at, paid_at, ship_by,
                      goods, shop_discount, platform_discount, freight, adjust, pay, buyer_key, buyer_nick,
                      receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
-                     invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, weight, digest, line_count, amounts_open, receiver_open, lines_changed)
+                     invoice, promotion_type, coupons, extras, named_courier, platform_hold, review, warehouse_id, courier_id, parts, weight, digest, line_count, amounts_open, receiver_open, lines_changed, placed)
              where o.id = n.id
             """, [now,
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
-            .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count), Of(drafts, d => d.AmountsOpen), Of(drafts, d => d.ReceiverOpen), Of(drafts, d => d.LinesChanged)]);
+            .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count), Of(drafts, d => d.AmountsOpen), Of(drafts, d => d.ReceiverOpen), Of(drafts, d => d.LinesChanged), Of(drafts, d => d.Decision is not null || d.WarehouseId is null)]);
 
     private static void Tell(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, Actor? actor, DateTimeOffset now)
     {
@@ -140,7 +140,7 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
         Texts(drafts, d => d.Incoming.Coupons.Count > 0 ? JsonSerializer.Serialize(d.Incoming.Coupons, Json) : null),
         Texts(drafts, d => d.Incoming.Extras?.OrNull() is { } extras ? JsonSerializer.Serialize(extras, Json) : null), Texts(drafts, d => d.Incoming.NamedCourier),
         Texts(drafts, d => d.PlatformHold), Texts(drafts, d => d.Review is { Count: > 0 } reasons ? string.Join(',', reasons) : null),
-        Of(drafts, d => d.WarehouseId), Of(drafts, d => d.CourierId), Of(drafts, d => d.WeightGrams), Of(drafts, d => d.Digest),
+        Of(drafts, d => d.WarehouseId), Of(drafts, d => d.CourierId), Texts(drafts, d => OrderParts.Text(d.Decision)), Of(drafts, d => d.WeightGrams), Of(drafts, d => d.Digest),
     ];
 
     private static void Add(NpgsqlBatch batch, string sql, params object?[] values)

@@ -16,6 +16,10 @@ internal static class StockDemand
             else pieces[sku.Id] = checked(pieces.GetValueOrDefault(sku.Id) + quantity);
         return [.. pieces.Select(p => new DemandLine(p.Key, catalog.Sku(p.Key)?.Category ?? "", p.Value))];
     }
+
+    /// <summary>The same line by line, for an order that has to be split.</summary>
+    public static IReadOnlyList<DemandUnit> Units(IEnumerable<(int LineNo, Sku Sku, int Quantity)> lines, CatalogSnapshot catalog) =>
+        [.. lines.Select(l => new DemandUnit(l.LineNo, l.Quantity, l.Sku.Category, l.Sku.WeightGrams, l.Sku.VolumeCm3, Of([(l.Sku, 1)], catalog)))];
 }
 
 internal static class LinesDigest

@@ -59,6 +59,18 @@ public sealed record OrderView(long Id, int ShopId, string PlatformOrderNo, Orde
     long PaidFen, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, DateTimeOffset? ShipBy, IncomingReceiver Receiver, string? BuyerNote, string? SellerNote, IReadOnlyList<OrderLineView> Lines)
 {
     public string No => Platform.Units.OrderNo.From(Id);
+
+    /// <summary>Who it goes to, as one text; equal within a shop means one receiver. Null = nobody can tell, since the platform hides it.</summary>
+    public string? ReceiverKey { get; init; }
+
+    /// <summary>Its parcels, where it goes in several; empty = in one.</summary>
+    public IReadOnlyList<OrderPart> Parts { get; init; } = [];
+
+    /// <param name="part">From 1.</param>
+    /// <returns>Null when there is no such part, or no warehouse sends the order.</returns>
+    public int? WarehouseOf(int part) => Parts.Count > 0 ? Parts.ElementAtOrDefault(part - 1)?.WarehouseId : part == 1 ? WarehouseId : null;
+
+    public int? CourierOf(int part) => Parts.Count > 0 ? Parts.ElementAtOrDefault(part - 1)?.CourierId : CourierId;
 }
 
 /// <param name="SkuId">Null = not mapped yet (the order is in REVIEW).</param>

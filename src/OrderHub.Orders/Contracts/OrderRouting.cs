@@ -8,9 +8,9 @@ namespace OrderHub.Orders.Contracts;
 public interface IOrderRouting
 {
     /// <summary>
-    /// Its warehouse cannot send it (damaged, not found …): its stock there is given back and another warehouse is chosen, never this one again
-    /// for this order; without one it goes to SHORTAGE. The reason is kept with the order. Refused unless the order is ALLOCATED.
+    /// A warehouse cannot send its goods (damaged, not found …): all the order holds is given back and it is allocated anew, never to this
+    /// warehouse again; without another it goes to SHORTAGE. The reason is kept with the order. Refused unless the order is ALLOCATED.
     /// </summary>
     /// <returns>The new warehouse; null = none can send it.</returns>
-    Task<Result<int?>> RejectAsync(HubTransaction tx, long orderId, string reason, Actor actor, CancellationToken ct);
+    Task<Result<int?>> RejectAsync(HubTransaction tx, long orderId, int warehouseId, string reason, Actor actor, CancellationToken ct);
 }

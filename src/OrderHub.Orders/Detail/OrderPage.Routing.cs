@@ -1,6 +1,7 @@
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Routing;
 using OrderHub.Orders.Shortages;
+using OrderHub.Orders.Splitting;
 using OrderHub.Platform.Results;
 using Radzen;
 
@@ -24,6 +25,18 @@ public sealed partial class OrderPage
         });
         await LoadAsync();
         if (done is true) Notices.Notify(NotificationSeverity.Success, L["{0}：已完成", L["改派 {0}", head.No]]);
+    }
+
+    private async Task SplitAsync()
+    {
+        var order = _order!;
+        var done = await Dialogs.OpenAsync<SplitDialog>(L["拆单 {0}", order.Head.No], new Dictionary<string, object?>
+        {
+            [nameof(SplitDialog.OrderId)] = order.Head.Id, [nameof(SplitDialog.Network)] = order.Network,
+            [nameof(SplitDialog.Titles)] = order.Lines.ToDictionary(l => l.LineNo, l => l.Sku?.Name ?? l.Title),
+        }, new DialogOptions { Width = "min(720px, 96vw)" });
+        await LoadAsync();
+        if (done is true) Notices.Notify(NotificationSeverity.Success, L["{0}：已完成", L["拆单 {0}", order.Head.No]]);
     }
 
     private Task RouteAgainAsync() => AskAsync(L["重新分仓"], L["按现在的规则和库存给订单 {0} 重新选仓和快递；没有更合适的就保持不变。", _order!.Head.No], L["重新分仓"], dangerous: false,

@@ -28,7 +28,8 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
         await tx.ExecuteAsync("""
             update orders_orders set state = $2, state_since = $3,
                    shipped_at = case when $4 then $3 else shipped_at end,
-                   warehouse_id = case when $5 then null else warehouse_id end
+                   warehouse_id = case when $5 then null else warehouse_id end,
+                   parts = case when $5 then null else parts end
              where id = $1
             """, ct, orderId, (short)target, now, trigger == OrderTrigger.Ship, trigger == OrderTrigger.Cancel);
         await NoteAsync(tx, orderId, trigger.Chinese(), target, actor, note, ct);

@@ -13,7 +13,7 @@ internal sealed class OrderDemands(ICatalog catalogs) : IOrderDemands
     {
         if (await PlaceAgain.LockAsync(tx, [orderId], ct, Enum.GetValues<OrderState>()) is not [var order]) return null;
         var catalog = await catalogs.CurrentAsync(ct);
-        return order.Asked with { Lines = StockDemand.Of(order.Lines.Select(l => (catalog.Sku(l.SkuId)!, l.Quantity)), catalog), Platform = catalog.Shop(order.ShopId)?.Kind };
+        return order.Question(catalog, order.Demand(catalog));
     }
 
     public IReadOnlyList<DemandLine> Explode(IEnumerable<(Sku Sku, int Quantity)> lines, CatalogSnapshot catalog) => StockDemand.Of(lines, catalog);

@@ -19,14 +19,24 @@ namespace OrderHub.Orders.Flow;
 internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock)
 {
     /// <param name="Asked">What allocation is asked, but for the lines.</param>
-    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int SkuId, int Quantity)> Lines)
+    internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int LineNo, int SkuId, int Quantity)> Lines)
     {
         /// <summary>Where its stock is reserved; null = it holds none.</summary>
         public int? WarehouseId { get; init; }
         public int? CourierId { get; init; }
 
+        /// <summary>As <see cref="OrderParts.Text"/> gives them; null = it goes whole.</summary>
+        public string? Parts { get; init; }
+
         /// <summary>Per base SKU: kits exploded, lines summed.</summary>
         public List<DemandLine> Demand(CatalogSnapshot catalog) => StockDemand.Of(Lines.Select(l => (Sku: catalog.Sku(l.SkuId)!, l.Quantity)), catalog);
+
+        /// <summary>All that allocation is asked.</summary>
+        public AllocationDemand Question(CatalogSnapshot catalog, IReadOnlyList<DemandLine> demand) => Asked with
+        {
+            Lines = demand, Platform = catalog.Shop(ShopId)?.Kind,
+            Units = () => StockDemand.Units(Lines.Select(l => (l.LineNo, catalog.Sku(l.SkuId)!, l.Quantity)), catalog),
+        };
     }
 
     /// <summary>Locks and reads orders by id, ascending; those no longer in one of the states are left out.</summary>
@@ -35,15 +45,15 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var ids = orderIds.ToArray();
         var heads = await tx.QueryAsync("""
             select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier, district, pay_fen, extras ->> 'namedWarehouse', ship_by, created_at, paid_at,
-                   warehouse_id, courier_id, array(select r.warehouse_id from orders_rejections r where r.order_id = o.id)
+                   warehouse_id, courier_id, array(select r.warehouse_id from orders_rejections r where r.order_id = o.id), parts
               from orders_orders o where id = any($1) and state = any($2) order by id for no key update
             """, r => new Waiting(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3),
                 new(Provinces.Normalize(r.GetString(4)), r.GetString(5), [], r.GetInt32(6), r.Text(7))
                 {
                     District = r.GetString(8), ShopId = r.GetInt32(1), AmountFen = r.GetInt64(9), NamedWarehouse = r.Text(10), ShipBy = r.Nullable<DateTimeOffset>(11), ExcludedWarehouses = r.GetFieldValue<int[]>(16),
-                }, r.GetFieldValue<DateTimeOffset>(12), r.Nullable<DateTimeOffset>(13), []) { WarehouseId = r.Nullable<int>(14), CourierId = r.Nullable<int>(15) }, ct, ids, states.Select(s => (short)s).ToArray());
-        var lines = (await tx.QueryAsync("select order_id, sku_id, quantity from orders_lines where order_id = any($1) and sku_id is not null",
-            r => (Order: r.GetInt64(0), Sku: r.GetInt32(1), Quantity: r.GetInt32(2)), ct, ids)).ToLookup(l => l.Order, l => (l.Sku, l.Quantity));
+                }, r.GetFieldValue<DateTimeOffset>(12), r.Nullable<DateTimeOffset>(13), []) { WarehouseId = r.Nullable<int>(14), CourierId = r.Nullable<int>(15), Parts = r.Text(17) }, ct, ids, states.Select(s => (short)s).ToArray());
+        var lines = (await tx.QueryAsync("select order_id, sku_id, quantity, line_no from orders_lines where order_id = any($1) and sku_id is not null order by order_id, line_no",
+            r => (Order: r.GetInt64(0), Sku: r.GetInt32(1), Quantity: r.GetInt32(2), No: (int)r.GetInt16(3)), ct, ids)).ToLookup(l => l.Order, l => (l.No, l.Sku, l.Quantity));
         return [.. heads.Select(h => h with { Lines = [.. lines[h.OrderId]] })];
     }
 
@@ -55,10 +65,10 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var rules = await allocator.RulesAsync(ct);
         var demands = orders.Select(o => o.Demand(catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
-        var decisions = orders.Select((o, i) => rules.Choose(o.Asked with { Lines = demands[i], Platform = catalog.Shop(o.ShopId)?.Kind }, stock)).ToList();
+        var decisions = orders.Select((o, i) => rules.Choose(o.Question(catalog, demands[i]), stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
-        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity, orders[i].ShopId)))], ct);
+        await pool.ReserveAsync(tx, [.. placed.SelectMany(i => decisions[i].Reservations(orders[i].OrderId, orders[i].ShopId, demands[i]))], ct);
         // An order that was short and still is has nothing new to say.
         var news = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null || orders[i].State != OrderState.Shortage).ToList();
         await Shortfalls.ForgetAsync(tx, placed.Where(i => orders[i].State == OrderState.Shortage).Select(i => orders[i].OrderId), ct);
@@ -74,10 +84,10 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var now = clock.GetUtcNow();
         var targets = news.Select(n => n.Decision.WarehouseId is null ? OrderState.Shortage : OrderState.Allocated).ToList();
         await tx.ExecuteAsync("""
-            update orders_orders o set state = n.state, state_since = $1, warehouse_id = n.warehouse_id, courier_id = n.courier_id, review_reasons = null
-              from unnest($2, $3, $4, $5) as n(id, state, warehouse_id, courier_id) where o.id = n.id
+            update orders_orders o set state = n.state, state_since = $1, warehouse_id = n.warehouse_id, courier_id = n.courier_id, parts = n.parts::json, review_reasons = null
+              from unnest($2, $3, $4, $5, $6) as n(id, state, warehouse_id, courier_id, parts) where o.id = n.id
             """, ct, now, news.Select(n => n.Order.OrderId).ToArray(), targets.Select(t => (short)t).ToArray(),
-            news.Select(n => n.Decision.WarehouseId).ToArray(), news.Select(n => n.Decision.CourierId).ToArray());
+            news.Select(n => n.Decision.WarehouseId).ToArray(), news.Select(n => n.Decision.CourierId).ToArray(), news.Select(n => OrderParts.Text(n.Decision)).ToArray());
         await tx.ExecuteAsync("""
             insert into orders_timeline (order_id, at, what, to_state, actor, note, trace_id)
             select id, $1, what, state, $2, note, $3 from unnest($4, $5, $6, $7) as n(id, what, state, note)

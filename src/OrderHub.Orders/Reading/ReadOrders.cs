@@ -8,7 +8,7 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
 {
     private const string Head = """
         select id, shop_id, platform_order_no, state, coalesce(hold, platform_hold), warehouse_id, courier_id, pay_fen, created_at, paid_at, ship_by,
-               receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note
+               receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, parts, buyer_key
           from orders_orders
         """;
     private const string LinesSql = "select line_no, platform_line_no, platform_sku_id, platform_product_id, sku_id, title, spec, quantity, unit_price_fen, pay_fen, order_id from orders_lines";
@@ -53,9 +53,15 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
         return head is null ? null : head with { Lines = await tx.QueryAsync(LinesOfOne, ReadLine, ct, head.Id) };
     }
 
-    private static OrderView ReadHead(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3), r.Text(4), r.Nullable<int>(5), r.Nullable<int>(6),
+    private static OrderView ReadHead(NpgsqlDataReader r)
+    {
+        var view = View(r);
+        return view with { ReceiverKey = ReceiverKey.Of(r.GetString(22), view.Receiver) };
+    }
+
+    private static OrderView View(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3), r.Text(4), r.Nullable<int>(5), r.Nullable<int>(6),
         r.GetInt64(7), r.GetFieldValue<DateTimeOffset>(8), r.Nullable<DateTimeOffset>(9), r.Nullable<DateTimeOffset>(10),
-        new IncomingReceiver(r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetString(15), r.GetString(16), r.GetString(17), r.Text(18)), r.Text(19), r.Text(20), []);
+        new IncomingReceiver(r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetString(15), r.GetString(16), r.GetString(17), r.Text(18)), r.Text(19), r.Text(20), []) { Parts = OrderParts.Read(r.Text(21)) };
 
     private static OrderLineView ReadLine(NpgsqlDataReader r) =>
         new(r.GetInt16(0), r.GetString(1), r.Text(2), r.Text(3), r.Nullable<int>(4), r.GetString(5), r.GetString(6), r.GetInt32(7), r.GetInt64(8), r.GetInt64(9));

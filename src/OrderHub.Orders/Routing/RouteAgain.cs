@@ -17,7 +17,7 @@ namespace OrderHub.Orders.Routing;
 internal sealed record RouteOutcome(int? From, int? To, bool Changed);
 
 /// <summary>Asks the rules once more: for a person who changed them or the stock, and for a warehouse that cannot send an order.</summary>
-internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAllocator allocator, IStockPool pool, PlaceAgain placing, Relocate relocate, AuditTrail audit, CurrentActor current, TimeProvider clock)
+internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAllocator allocator, IStockPool pool, IStockReader held, PlaceAgain placing, Relocate relocate, AuditTrail audit, CurrentActor current, TimeProvider clock)
     : IOrderRouting
 {
     /// <summary>An allocated order stays where it is when nothing better can send it.</summary>
@@ -33,17 +33,18 @@ internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAlloc
                 return new RouteOutcome(null, placed, placed is not null);
             }
 
+            var before = await held.HeldByAsync([orderId], ct); // its row is locked, so what it holds stands still
             var (demand, decision) = await ChooseAsync(tx, order, current.Actor, ct);
-            var stays = decision.WarehouseId is null || (decision.WarehouseId, decision.CourierId) == (order.WarehouseId, order.CourierId);
-            if (stays) await pool.ReserveAsync(tx, [.. demand.Select(l => new Reservation(orderId, l.SkuId, order.WarehouseId!.Value, l.Quantity, order.ShopId))], ct);
+            var stays = decision.WarehouseId is null || (decision.WarehouseId, decision.CourierId, OrderParts.Text(decision)) == (order.WarehouseId, order.CourierId, order.Parts);
+            if (stays) await pool.ReserveAsync(tx, [.. before.Select(h => h with { ShopId = order.ShopId })], ct);
             else await relocate.WriteAsync(tx, order, demand, decision, "重新分仓", $"{decision.Reason}；{reason}", current.Actor, ct);
             return new RouteOutcome(order.WarehouseId, stays ? order.WarehouseId : decision.WarehouseId, !stays);
         }, ct);
 
-    public async Task<Result<int?>> RejectAsync(HubTransaction tx, long orderId, string reason, Actor actor, CancellationToken ct)
+    public async Task<Result<int?>> RejectAsync(HubTransaction tx, long orderId, int refusing, string reason, Actor actor, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(reason)) return OrdersErrors.ReasonMissing;
-        if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated) is not [{ WarehouseId: { } refusing } order]) return OrdersErrors.NotRoutable(orderId);
+        if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated) is not [var order] || refusing != order.WarehouseId && OrderParts.Read(order.Parts).All(p => p.WarehouseId != refusing)) return OrdersErrors.NotRoutable(orderId);
         await tx.ExecuteAsync("""
             insert into orders_rejections (order_id, warehouse_id, reason, actor, at) values ($1, $2, $3, $4, $5)
             on conflict (order_id, warehouse_id) do update set reason = excluded.reason, actor = excluded.actor, at = excluded.at
@@ -68,6 +69,6 @@ internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAlloc
         await pool.LockAsync(tx, skus, [order.OrderId], ct); // one ascending sweep, before the release takes its part of it
         await pool.ReleaseAsync(tx, [order.OrderId], ReleaseReason.Rerouted, actor, ct);
         var stock = await pool.LockAsync(tx, skus, [], ct);
-        return (demand, rules.Choose(order.Asked with { Lines = demand, Platform = catalog.Shop(order.ShopId)?.Kind }, stock));
+        return (demand, rules.Choose(order.Question(catalog, demand), stock));
     }
 }

@@ -12,7 +12,7 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Orders.Routing;
 
 /// <summary>A person says where an order goes out from and with whom, against the rules if need be, but never against the stock.</summary>
-internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulfilmentNetwork networks, IStockPool pool, Relocate relocate, IEnumerable<PlatformCouriers> platforms,
+internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulfilmentNetwork networks, IStockPool pool, IStockReader held, Relocate relocate, IEnumerable<PlatformCouriers> platforms,
     AuditTrail audit, CurrentActor current)
 {
     private const string ByHand = "人工指定";
@@ -26,13 +26,14 @@ internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulf
         return await database.RunAsync<Result>(async tx =>
         {
             if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
-            if ((order.WarehouseId, order.CourierId) == (warehouseId, courierId)) return Result.Ok;
+            if ((order.WarehouseId, order.CourierId, order.Parts) == (warehouseId, courierId, null)) return Result.Ok;
             if (catalog.Shop(order.ShopId) is { } shop && platforms.FirstOrDefault(p => p.Platform == shop.Kind) is { } takes && !takes.Accepted.Contains(courier.Code))
                 return OrdersErrors.CourierNotTaken(courier.Name, shop.Name);
 
             var demand = order.Demand(catalog);
             var stock = await pool.LockAsync(tx, [.. demand.Select(l => l.SkuId)], [orderId], ct);
-            if (order.WarehouseId != warehouseId && demand.FirstOrDefault(l => stock.Available(l.SkuId, warehouseId, order.ShopId) < l.Quantity) is { } missing)
+            var own = (await held.HeldByAsync([orderId], ct)).Where(h => h.WarehouseId == warehouseId).ToLookup(h => h.SkuId, h => h.Quantity);
+            if (demand.FirstOrDefault(l => stock.Available(l.SkuId, warehouseId, order.ShopId) + own[l.SkuId].Sum() < l.Quantity) is { } missing)
                 return OrdersErrors.NotEnoughThere(warehouse.Name, catalog.Sku(missing.SkuId)?.Code ?? "", missing.Quantity, stock.Available(missing.SkuId, warehouseId, order.ShopId));
             var scarcest = demand.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId, order.ShopId))).MinBy(m => m.Free - m.Wanted)!;
             var decision = new AllocationDecision(warehouseId, courierId, 0, "—", $"{ByHand} → {warehouse.Name}，{courier.Name}",

@@ -45,7 +45,7 @@ internal sealed class ReleaseUnpaid(HubDatabase database, ICatalog catalogs, ISt
         if (ids.Count == 0) return 0;
         await pool.LockAsync(tx, [], ids, ct);
         await pool.ReleaseAsync(tx, ids, ReleaseReason.UnpaidTooLong, Actor.System, ct);
-        await tx.ExecuteAsync("update orders_orders set warehouse_id = null, courier_id = null where id = any($1)", ct, ids.ToArray());
+        await tx.ExecuteAsync("update orders_orders set warehouse_id = null, courier_id = null, parts = null where id = any($1)", ct, ids.ToArray());
         await tx.ExecuteAsync("insert into orders_timeline (order_id, at, what, actor, trace_id) select id, $2, $3, $4, $5 from unnest($1) as n(id)", ct,
             ids.ToArray(), now, "超时未付款，释放库存", Actor.System.Name, HubTracing.CurrentTraceId);
         return ids.Count;

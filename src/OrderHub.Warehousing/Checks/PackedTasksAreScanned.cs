@@ -17,9 +17,9 @@ internal sealed class PackedTasksAreScanned(HubDatabase database) : IVerifyCheck
         union all
         select format('订单 %s：已打包却没有包裹', t.order_id)
           from warehousing_pick_tasks t
-         where t.state in (3, 4) and not exists (select from warehousing_parcels p where p.order_id = t.order_id and p.status <> 9)
+         where t.state in (3, 4) and not exists (select from warehousing_parcels p where p.order_id = t.order_id and p.part = t.part and p.status <> 9)
         union all
         select format('包裹 %s：订单 %s 没有拣货任务', p.waybill_no, p.order_id)
-          from warehousing_parcels p where not exists (select from warehousing_pick_tasks t where t.order_id = p.order_id)
+          from warehousing_parcels p where not exists (select from warehousing_pick_tasks t where t.order_id = p.order_id and t.part = p.part)
         """, ct);
 }

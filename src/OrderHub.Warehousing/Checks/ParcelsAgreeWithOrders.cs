@@ -24,29 +24,31 @@ internal sealed class ParcelsAgreeWithOrders(HubDatabase database, IOrderReader 
     private async Task<(long Seen, SortedDictionary<long, string> Breaches)> LookAsync(long[]? orderIds, CancellationToken ct)
     {
         var tasks = await database.QueryAsync("""
-            select t.order_id, count(p.id)::int, count(p.id) filter (where p.status in (3, 4, 6))::int, coalesce(bool_or(p.order_lags_behind), false)
-              from warehousing_pick_tasks t left join warehousing_parcels p on p.order_id = t.order_id and p.status <> 9
+            select t.order_id, count(p.id)::int, count(p.id) filter (where p.status in (3, 4, 6))::int, coalesce(bool_or(p.order_lags_behind), false), count(distinct t.part) filter (where t.state <> 5)::int
+              from warehousing_pick_tasks t
+              left join warehousing_pick_tasks c on c.id = t.merged_into
+              left join warehousing_parcels p on p.order_id = coalesce(c.order_id, t.order_id) and p.part = coalesce(c.part, t.part) and p.status <> 9
              where $1::bigint[] is null or t.order_id = any($1)
              group by t.order_id order by t.order_id
-            """, r => (OrderId: r.GetInt64(0), Parcels: r.GetInt32(1), Gone: r.GetInt32(2), Lagging: r.GetBoolean(3)), ct, orderIds);
+            """, r => (OrderId: r.GetInt64(0), Parcels: r.GetInt32(1), Gone: r.GetInt32(2), Lagging: r.GetBoolean(3), Parts: r.GetInt32(4)), ct, orderIds);
         var breaches = new SortedDictionary<long, string>();
         foreach (var chunk in tasks.Chunk(AtOnce))
         {
             var found = await orders.FindManyAsync([.. chunk.Select(t => t.OrderId)], ct);
-            foreach (var (orderId, parcels, gone, lagging) in chunk)
+            foreach (var (orderId, parcels, gone, lagging, parts) in chunk)
             {
                 var state = found.GetValueOrDefault(orderId)?.State;
-                if (Breach(state, parcels, gone, lagging) is { } breach) breaches[orderId] = $"{OrderNo.From(orderId)} {state?.Chinese()}：{breach}";
+                if (Breach(state, parcels, gone, lagging, parts) is { } breach) breaches[orderId] = $"{OrderNo.From(orderId)} {state?.Chinese()}：{breach}";
             }
         }
         return (tasks.Count, breaches);
     }
 
-    private static string? Breach(OrderState? state, int parcels, int gone, bool lagging) => state switch
+    private static string? Breach(OrderState? state, int parcels, int gone, bool lagging, int parts) => state switch
     {
         null => "有任务却没有订单",
         OrderState.Packed or OrderState.Shipped or OrderState.Signed or OrderState.Completed when parcels == 0 => "没有包裹",
-        OrderState.Allocated or OrderState.Packed when parcels > 0 && gone == parcels && !lagging => "包裹都已揽收，订单却没有发货",
+        OrderState.Allocated or OrderState.Packed when parcels > 0 && gone == parcels && parcels >= parts && !lagging => "包裹都已揽收，订单却没有发货",
         _ => null,
     };
 }

@@ -5,7 +5,7 @@ namespace OrderHub.Warehousing.Contracts;
 /// <summary>
 /// What a packer does, for the phone pages and for anyone who plays a packer. Who acts is the scope's
 /// <see cref="OrderHub.Platform.Actions.CurrentActor"/>; a person bound to a warehouse is refused elsewhere.
-/// Each call opens and commits its own transactions.
+/// Each call opens and commits its own transactions. An order that was merged into another stands for the task that carries both.
 /// </summary>
 public interface IPackingStation
 {
@@ -13,26 +13,26 @@ public interface IPackingStation
     Task<Result<PackTask>> ClaimAsync(ClaimTask command, CancellationToken ct);
 
     /// <summary>Puts a taken task back; what was scanned stays scanned.</summary>
-    Task<Result> ReleaseAsync(long orderId, CancellationToken ct);
+    Task<Result> ReleaseAsync(TaskKey task, CancellationToken ct);
 
     /// <summary>Counts one piece, once per scan id however often it is sent. A free task becomes the scanning person's.</summary>
     Task<Result<ScanAnswer>> ScanAsync(ScanItem scan, CancellationToken ct);
 
-    /// <summary>Gets the e-waybill and closes the parcel. Packing a packed order returns its parcel.</summary>
-    Task<Result<PackedParcel>> PackAsync(long orderId, CancellationToken ct);
+    /// <summary>Gets the e-waybill and closes the parcel. Packing a packed task returns its parcel.</summary>
+    Task<Result<PackedParcel>> PackAsync(TaskKey task, CancellationToken ct);
 
     /// <summary>Opens a parcel again before handover: the waybill is voided and every piece must be scanned anew.</summary>
-    Task<Result> UnpackAsync(long orderId, CancellationToken ct);
+    Task<Result> UnpackAsync(TaskKey task, CancellationToken ct);
 
     Task<Result<HandoverAnswer>> HandOverAsync(HandOverParcels command, CancellationToken ct);
 }
 
-/// <param name="OrderId">Null = the most urgent free task.</param>
-public sealed record ClaimTask(int WarehouseId, long? OrderId = null);
+/// <param name="Task">Null = the most urgent free task.</param>
+public sealed record ClaimTask(int WarehouseId, TaskKey? Task = null);
 
 /// <param name="ScanId">Made by whoever scans, one per pull of the trigger; a resent scan carries the same id.</param>
 /// <param name="Code">EAN barcode or SKU code of a base SKU; kits are scanned part by part.</param>
-public sealed record ScanItem(long OrderId, Guid ScanId, string Code);
+public sealed record ScanItem(TaskKey Task, Guid ScanId, string Code);
 
 /// <summary>Hands over one parcel (<paramref name="WaybillNo"/>) or all packed ones of a courier (<paramref name="CourierCode"/>).</summary>
 public sealed record HandOverParcels(int WarehouseId, string? CourierCode = null, string? WaybillNo = null);
@@ -42,7 +42,8 @@ public sealed record HandoverAnswer(int HandedOver, IReadOnlyList<RefusedParcel>
 
 public sealed record RefusedParcel(string WaybillNo, string OrderNo, Error Reason);
 
-public enum PickTaskState { Open = 1, Picked = 2, Packed = 3, HandedOver = 4, Cancelled = 5 }
+/// <summary>Merged: its goods travel in another task's parcel.</summary>
+public enum PickTaskState { Open = 1, Picked = 2, Packed = 3, HandedOver = 4, Cancelled = 5, Merged = 6 }
 
 /// <summary>A task as the packer sees it.</summary>
 /// <param name="Hold">Why the warehouse must not go on with it now.</param>
@@ -50,6 +51,14 @@ public enum PickTaskState { Open = 1, Picked = 2, Packed = 3, HandedOver = 4, Ca
 public sealed record PackTask(long OrderId, string OrderNo, int WarehouseId, PickTaskState State, string CourierCode, string CourierName, DateTimeOffset Deadline,
     string? ClaimedBy, string? Hold, string? BuyerNote, string? SellerNote, IReadOnlyList<PackLine> Lines, PackedParcel? Parcel)
 {
+    /// <summary>Which parcel of a split order, of how many.</summary>
+    public short Part { get; init; } = 1;
+    public int PartCount { get; init; } = 1;
+
+    /// <summary>Orders whose goods go into the same box.</summary>
+    public IReadOnlyList<string> MergedOrderNos { get; init; } = [];
+
+    public TaskKey Key => new(OrderId, Part);
     public int Pieces => Lines.Sum(l => l.Quantity);
     public int Scanned => Lines.Sum(l => l.Scanned);
     public bool IsComplete => Lines.All(l => l.IsComplete);

@@ -62,7 +62,7 @@ public sealed partial class PackerHome : IAsyncDisposable
         _busy = true;
         var taken = await Actions.RunAsync<IPackingStation, PackTask>((station, ct) => station.ClaimAsync(new(here.Id), ct));
         _busy = false;
-        if ((_error = taken.Error) is null) Navigation.NavigateTo("w/pack/" + taken.Value.OrderNo);
+        if ((_error = taken.Error) is null) Navigation.NavigateTo("w/pack/" + taken.Value.Key);
     }
 
     private void GoTo(string code) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("warehouse", code));

@@ -22,14 +22,14 @@ internal sealed class HandOverHandler(HubDatabase database, OrderHubDbContext db
         var waiting = await db.Set<Parcel>().AsNoTracking()
             .Where(p => p.WarehouseId == command.WarehouseId && p.Status == ParcelStatus.Packed
                 && (waybillNo == null || p.WaybillNo == waybillNo) && (command.CourierCode == null || p.CourierCode == command.CourierCode))
-            .OrderBy(p => p.Id).Take(AtMost).Select(p => new { p.OrderId, p.WaybillNo }).ToListAsync(ct);
+            .OrderBy(p => p.Id).Take(AtMost).Select(p => new { p.OrderId, p.Part, p.WaybillNo }).ToListAsync(ct);
         if (waybillNo is not null && waiting.Count == 0)
             return await IsGoneAsync(command.WarehouseId, waybillNo, ct) ? new HandoverAnswer(0, []) : WarehousingErrors.NoParcel(waybillNo);
 
         var (done, refused) = (0, new List<RefusedParcel>());
         foreach (var parcel in waiting)
         {
-            if (await HandOverAsync(parcel.OrderId, parcel.WaybillNo, ct) is { } reason)
+            if (await HandOverAsync(new(parcel.OrderId, parcel.Part), parcel.WaybillNo, ct) is { } reason)
                 refused.Add(new(parcel.WaybillNo, Platform.Units.OrderNo.From(parcel.OrderId), reason));
             else done++;
         }
@@ -40,19 +40,18 @@ internal sealed class HandOverHandler(HubDatabase database, OrderHubDbContext db
     private Task<bool> IsGoneAsync(int warehouseId, string waybillNo, CancellationToken ct) => db.Set<Parcel>()
         .AnyAsync(p => p.WarehouseId == warehouseId && p.WaybillNo == waybillNo && p.Status != ParcelStatus.Packed && p.Status != ParcelStatus.Voided, ct);
 
-    private Task<Error?> HandOverAsync(long orderId, string waybillNo, CancellationToken ct) => database.RunAsync<Error?>(async tx =>
+    private Task<Error?> HandOverAsync(TaskKey key, string waybillNo, CancellationToken ct) => database.RunAsync<Error?>(async tx =>
     {
-        var order = await orders.LockAsync(tx, orderId, ct);
-        if (order.RefuseHandover() is { } stopped) return stopped;
-        var task = await tx.LockTaskAsync(orderId, ct);
-        var parcel = (await tx.LockParcelsAsync(orderId, ct)).Find(p => p.WaybillNo == waybillNo);
+        if (await tx.LockGroupAsync(orders, key, ct) is not { } group) return WarehousingErrors.NoParcel(waybillNo);
+        if (group.RefuseHandover() is { } stopped) return stopped;
+        var parcel = (await tx.LockParcelsAsync(key.OrderId, ct)).Find(p => p.WaybillNo == waybillNo);
         if (parcel is null) return WarehousingErrors.NoParcel(waybillNo);
         if (parcel.Status is not ParcelStatus.Packed) return null; // a colleague was quicker
         var now = clock.GetUtcNow();
         parcel.HandOver(now);
-        task?.HandedOver();
+        group.Task.HandedOver();
         tx.Context.Add(TrackingSubscription.For(parcel.Id, now));
-        await flow.NoteAsync(tx, orderId, "已交快递", current.Actor, $"{parcel.CourierCode} {waybillNo}", ct);
+        foreach (var order in group.Orders) await flow.NoteAsync(tx, order.Id, "已交快递", current.Actor, $"{parcel.CourierCode} {waybillNo}", ct);
         await tx.Context.SaveChangesAsync(ct);
         return null;
     }, ct);

@@ -4,6 +4,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
+using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Parcels;
 using OrderHub.Warehousing.PickTasks;
 
@@ -19,13 +20,13 @@ internal sealed class ReadLabel(OrderHubDbContext db, IOrderReader orders, IFulf
         if (parcel is null || current.RefuseOutside(parcel.WarehouseId) is not null || await orders.FindAsync(parcel.OrderId, ct) is not { } order) return null;
         var places = await network.CurrentAsync(ct);
         var skus = await catalog.CurrentAsync(ct);
-        var goods = await db.Set<PickTask>().AsNoTracking().Where(t => t.OrderId == parcel.OrderId).SelectMany(t => t.Lines)
+        var goods = await db.Set<PickTask>().AsNoTracking().Where(t => t.OrderId == parcel.OrderId && t.Part == parcel.Part).SelectMany(t => t.Lines)
             .OrderBy(l => l.SkuId).Select(l => new { l.SkuId, l.Quantity }).ToListAsync(ct);
         var (to, from) = (order.Receiver, places.Warehouse(parcel.WarehouseId));
         return new(parcel.WaybillNo, places.CourierByCode(parcel.CourierCode)?.Name ?? parcel.CourierCode, parcel.RouteCode, parcel.BagPlace,
             $"{PrivacyMask.Name(to.Name)}  {PrivacyMask.Phone(to.Phone)}", to.Province + to.City + to.District + to.Town + to.Address,
             from is null ? "" : $"{from.Name}  {PrivacyMask.Phone(from.ContactPhone)}", from is null ? "" : from.Province + from.City + from.Address,
-            order.No, parcel.PackedAt, parcel.WeightGrams, [.. goods.Select(g => $"{skus.Sku(g.SkuId)?.Code} × {g.Quantity}")]);
+            new TaskKey(order.Id, parcel.Part).ToString(), parcel.PackedAt, parcel.WeightGrams, [.. goods.Select(g => $"{skus.Sku(g.SkuId)?.Code} × {g.Quantity}")]);
     }
 }
 

@@ -23,7 +23,7 @@ public sealed partial class PackOrder : IAsyncDisposable
     [Inject] private NavigationManager Navigation { get; set; } = default!;
     [Inject] private IJSRuntime Js { get; set; } = default!;
 
-    /// <summary>Readable order number, with its check digit.</summary>
+    /// <summary>As <see cref="TaskKey"/> writes itself.</summary>
     [Parameter] public string OrderNo { get; set; } = "";
 
     private bool ShowsScanBox => _task is { State: PickTaskState.Open or PickTaskState.Picked };
@@ -31,7 +31,7 @@ public sealed partial class PackOrder : IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         (_said, _askUnpack, _askReject) = (null, false, false);
-        if (_task is not null && _task.OrderNo != OrderNo) await StopScanningAsync();
+        if (_task is not null && _task.Key.ToString() != OrderNo) await StopScanningAsync();
         await LoadAsync();
     }
 
@@ -43,8 +43,8 @@ public sealed partial class PackOrder : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        if (!Platform.Units.OrderNo.TryParse(OrderNo, out var orderId)) { _error = WarehousingErrors.NoTask(OrderNo); return; }
-        var task = await Actions.ReadAsync<ReadTask, PackTask?>((read, ct) => read.FindOwnAsync(orderId, ct));
+        if (!TaskKey.TryParse(OrderNo, out var key)) { _error = WarehousingErrors.NoTask(OrderNo); return; }
+        var task = await Actions.ReadAsync<ReadTask, PackTask?>((read, ct) => read.FindOwnAsync(key, ct));
         if ((_error = task.Error ?? (task.Value is null ? WarehousingErrors.NoTask(OrderNo) : null)) is null) _task = task.Value;
     }
 
@@ -52,7 +52,7 @@ public sealed partial class PackOrder : IAsyncDisposable
     private async Task<string> TakeScanAsync(Guid scanId, string code)
     {
         if (_task is not { } task) return "later";
-        var answer = await Actions.RunAsync<IPackingStation, ScanAnswer>((station, ct) => station.ScanAsync(new(task.OrderId, scanId, code), ct));
+        var answer = await Actions.RunAsync<IPackingStation, ScanAnswer>((station, ct) => station.ScanAsync(new(task.Key, scanId, code), ct));
         if (answer.Error is { Kind: ErrorKind.Unavailable } outage) return Show("later", () => _error = outage);
         if (answer.Error is { } refusal) return Show("wrong", () => _said = (false, L[refusal]));
         var line = answer.Value.Line;
@@ -68,7 +68,7 @@ public sealed partial class PackOrder : IAsyncDisposable
 
     private Task PackAsync() => LockedAsync(async task =>
     {
-        var packed = await Actions.RunAsync<IPackingStation, PackedParcel>((station, ct) => station.PackAsync(task.OrderId, ct));
+        var packed = await Actions.RunAsync<IPackingStation, PackedParcel>((station, ct) => station.PackAsync(task.Key, ct));
         await LoadAsync();
         _error ??= packed.Error;
     });
@@ -77,27 +77,27 @@ public sealed partial class PackOrder : IAsyncDisposable
     {
         if (!_askUnpack) { _askUnpack = true; return; }
         _askUnpack = false;
-        var unpacked = await Actions.RunAsync<IPackingStation>((station, ct) => station.UnpackAsync(task.OrderId, ct));
+        var unpacked = await Actions.RunAsync<IPackingStation>((station, ct) => station.UnpackAsync(task.Key, ct));
         await LoadAsync();
         _error ??= unpacked.Error;
     });
 
     private Task ReleaseAsync() => LockedAsync(async task =>
     {
-        var released = await Actions.RunAsync<IPackingStation>((station, ct) => station.ReleaseAsync(task.OrderId, ct));
+        var released = await Actions.RunAsync<IPackingStation>((station, ct) => station.ReleaseAsync(task.Key, ct));
         if ((_error = released.Error) is null) Navigation.NavigateTo("w");
     });
 
     private Task RejectAsync(string reason) => LockedAsync(async task =>
     {
-        var rejected = await Actions.RunAsync<RejectTaskHandler>((reject, ct) => reject.HandleAsync(task.OrderId, reason, ct));
+        var rejected = await Actions.RunAsync<RejectTaskHandler>((reject, ct) => reject.HandleAsync(task.Key, reason, ct));
         if ((_error = rejected.Error) is null) Navigation.NavigateTo("w");
     });
 
     private Task NextAsync() => LockedAsync(async task =>
     {
         var next = await Actions.RunAsync<IPackingStation, PackTask>((station, ct) => station.ClaimAsync(new(task.WarehouseId), ct));
-        Navigation.NavigateTo(next.IsOk ? "w/pack/" + next.Value.OrderNo : "w");
+        Navigation.NavigateTo(next.IsOk ? "w/pack/" + next.Value.Key : "w");
     });
 
     private async Task LockedAsync(Func<PackTask, Task> action)

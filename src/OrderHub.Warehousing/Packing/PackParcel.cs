@@ -5,7 +5,6 @@ using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
-using OrderHub.Platform.Units;
 using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Labels;
 using OrderHub.Warehousing.Parcels;
@@ -15,46 +14,44 @@ namespace OrderHub.Warehousing.Packing;
 
 /// <summary>
 /// Label first, then the box is closed. The waybill is asked for outside any transaction, under a reference that gives the same
-/// number again; if the order was stopped meanwhile, the number is kept as voided and the box stays open.
+/// number again; if an order in the box was stopped meanwhile, the number is kept as voided and the box stays open.
 /// </summary>
 internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext db, IOrderReader orders, IOrderFlow flow, ICatalog catalog,
     IFulfilmentNetwork network, IWaybillProvider waybills, CurrentActor current, TimeProvider clock)
 {
-    public async Task<Result<PackedParcel>> HandleAsync(long orderId, CancellationToken ct)
+    public async Task<Result<PackedParcel>> HandleAsync(TaskKey key, CancellationToken ct)
     {
-        var order = await orders.FindAsync(orderId, ct);
-        var task = await db.Set<PickTask>().AsNoTracking().Include(t => t.Lines).SingleOrDefaultAsync(t => t.OrderId == orderId, ct);
-        if (task is null) return WarehousingErrors.NoTask(OrderNo.From(orderId));
+        if (await database.RunAsync(tx => tx.LockGroupAsync(orders, key, ct), ct) is not { Task: var task } group) return WarehousingErrors.NoTask(key.ToString());
         if (current.RefuseOutside(task.WarehouseId) is { } elsewhere) return elsewhere;
-        if (task.State is PickTaskState.Packed && await PackedAlreadyAsync(orderId, ct) is { } packed) return packed.View();
-        if (Refuse(task, order) is { } refusal) return refusal;
+        if (task.State is PickTaskState.Packed && await PackedAlreadyAsync(task.Key, ct) is { } packed) return packed.View();
+        if (Refuse(group) is { } refusal) return refusal;
 
-        var request = await RequestAsync(task, order!, ct);
+        var request = await RequestAsync(task, group.Own!, ct);
         if (request.Error is { } unready) return unready;
         var waybill = await waybills.OrderAsync(request.Value, ct);
         return waybill.Error is { } refused ? refused : await CloseAsync(task, request.Value, waybill.Value, ct);
     }
 
-    private static Error? Refuse(PickTask task, OrderView? order)
+    private static Error? Refuse(TaskGroup group)
     {
-        if (!task.IsOpenWork) return WarehousingErrors.TaskClosed(task.OrderNo);
-        if (order.RefusePacking() is { } stopped) return stopped;
-        if (order!.WarehouseId != task.WarehouseId) return WarehousingErrors.TaskClosed(task.OrderNo); // sent elsewhere; the news is on its way
-        return task.State is PickTaskState.Picked ? null : WarehousingErrors.NotAllScanned(task.OrderNo, task.Lines.Sum(l => l.Quantity - l.Scanned));
+        var task = group.Task;
+        if (!task.IsOpenWork) return WarehousingErrors.TaskClosed(task.No);
+        if (group.RefusePacking() is { } stopped) return stopped;
+        return task.State is PickTaskState.Picked ? null : WarehousingErrors.NotAllScanned(task.No, task.Lines.Sum(l => l.Quantity - l.Scanned));
     }
 
-    private Task<Parcel?> PackedAlreadyAsync(long orderId, CancellationToken ct) =>
-        db.Set<Parcel>().AsNoTracking().FirstOrDefaultAsync(p => p.OrderId == orderId && p.Status == ParcelStatus.Packed, ct);
+    private Task<Parcel?> PackedAlreadyAsync(TaskKey key, CancellationToken ct) =>
+        db.Set<Parcel>().AsNoTracking().FirstOrDefaultAsync(p => p.OrderId == key.OrderId && p.Part == key.Part && p.Status == ParcelStatus.Packed, ct);
 
     private async Task<Result<WaybillRequest>> RequestAsync(PickTask task, OrderView order, CancellationToken ct)
     {
         var places = await network.CurrentAsync(ct);
-        if (CourierNames.OfKuaidi100(task.CourierCode) is not { } company || places.Warehouse(task.WarehouseId) is not { } sender) return WarehousingErrors.NoCourier(task.OrderNo);
+        if (CourierNames.OfKuaidi100(task.CourierCode) is not { } company || places.Warehouse(task.WarehouseId) is not { } sender) return WarehousingErrors.NoCourier(task.No);
         var skus = await catalog.CurrentAsync(ct);
         var weight = task.Lines.Sum(l => (skus.Sku(l.SkuId)?.WeightGrams ?? 0) * l.Quantity);
         var goods = task.Lines.Select(l => skus.Sku(l.SkuId)?.Category).FirstOrDefault(c => !string.IsNullOrEmpty(c)) ?? "商品";
-        // a new round (other warehouse, other goods) needs a number of its own
-        var reference = task.Round <= 1 ? task.OrderNo : $"{task.OrderNo}-{task.Round}";
+        // a part, and a new round (other warehouse, other goods), needs a number of its own
+        var reference = order.No + (task.Part == 1 ? "" : $"P{task.Part}") + (task.Round <= 1 ? "" : $"-{task.Round}");
         var to = order.Receiver;
         return new WaybillRequest(reference, company,
             new(sender.ContactName, sender.ContactPhone, sender.Province + sender.City + sender.Address),
@@ -64,20 +61,32 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
     private Task<Result<PackedParcel>> CloseAsync(PickTask seen, WaybillRequest request, Waybill waybill, CancellationToken ct) =>
         database.RunAsync<Result<PackedParcel>>(async tx =>
         {
-            var order = await orders.LockAsync(tx, seen.OrderId, ct);
-            var task = (await tx.LockTaskAsync(seen.OrderId, ct))!;
+            var group = (await tx.LockGroupAsync(orders, seen.Key, ct))!;
+            var task = group.Task;
             var parcel = await tx.Context.Set<Parcel>().SingleOrDefaultAsync(p => p.CourierCode == seen.CourierCode && p.WaybillNo == waybill.No, ct);
-            if (parcel is not null && parcel.OrderId != seen.OrderId) return WarehousingErrors.WaybillTaken(waybill.No);
+            if (parcel is not null && (parcel.OrderId, parcel.Part) != (seen.OrderId, seen.Part)) return WarehousingErrors.WaybillTaken(waybill.No);
             if (parcel is { Status: ParcelStatus.Packed }) return parcel.View(); // a second tap came first
 
             var now = clock.GetUtcNow();
-            if (parcel is null) tx.Context.Add(parcel = Parcel.For(seen.OrderId, seen.WarehouseId, seen.CourierCode, waybill.No));
+            if (parcel is null) tx.Context.Add(parcel = Parcel.For(seen.Key, seen.WarehouseId, seen.CourierCode, waybill.No));
             parcel.Pack(seen.WarehouseId, waybill.RouteCode, waybill.BagPlace, request.WeightGrams, current.Actor.Name, now);
-            var stopped = (task.Round == seen.Round ? null : WarehousingErrors.TaskClosed(task.OrderNo)) ?? Refuse(task, order)
-                ?? (await flow.MoveAsync(tx, seen.OrderId, OrderTrigger.Pack, current.Actor, $"{seen.CourierCode} {waybill.No}", ct)).Error;
-            if (stopped is null) task.Packed();
+            var stopped = ((task.Id, task.Round) == (seen.Id, seen.Round) ? null : WarehousingErrors.TaskClosed(seen.No)) ?? Refuse(group);
+            if (stopped is null)
+            {
+                foreach (var order in group.Orders) await PackedAsync(tx, order, task, waybill.No, ct);
+                task.Packed();
+            }
             else parcel.Void(stopped.Text, now);
             await tx.Context.SaveChangesAsync(ct);
             return stopped is null ? parcel.View() : stopped;
         }, ct);
+
+    /// <summary>A split order moves with its first box; the later ones are told beside it.</summary>
+    private async Task PackedAsync(HubTransaction tx, OrderView order, PickTask task, string waybillNo, CancellationToken ct)
+    {
+        var what = $"{task.CourierCode} {waybillNo}" + (order.Parts.Count > 0 ? $"（{task.Part}/{order.Parts.Count}）" : "");
+        if (order.State == OrderState.Packed) await flow.NoteAsync(tx, order.Id, "打包", current.Actor, what, ct);
+        else if ((await flow.MoveAsync(tx, order.Id, OrderTrigger.Pack, current.Actor, what, ct)).Error is { } unexpected)
+            throw new InvalidOperationException($"Order {order.No} was found ready and then refused: {unexpected.Text}");
+    }
 }

@@ -10,9 +10,9 @@ internal sealed class PackingStation(ClaimTaskHandler claim, ReleaseTaskHandler 
     UnpackParcelHandler unpack, HandOverHandler handOver) : IPackingStation
 {
     public Task<Result<PackTask>> ClaimAsync(ClaimTask command, CancellationToken ct) => claim.HandleAsync(command, ct);
-    public Task<Result> ReleaseAsync(long orderId, CancellationToken ct) => release.HandleAsync(orderId, ct);
+    public Task<Result> ReleaseAsync(TaskKey task, CancellationToken ct) => release.HandleAsync(task, ct);
     public Task<Result<ScanAnswer>> ScanAsync(ScanItem item, CancellationToken ct) => scan.HandleAsync(item, ct);
-    public Task<Result<PackedParcel>> PackAsync(long orderId, CancellationToken ct) => pack.HandleAsync(orderId, ct);
-    public Task<Result> UnpackAsync(long orderId, CancellationToken ct) => unpack.HandleAsync(orderId, ct);
+    public Task<Result<PackedParcel>> PackAsync(TaskKey task, CancellationToken ct) => pack.HandleAsync(task, ct);
+    public Task<Result> UnpackAsync(TaskKey task, CancellationToken ct) => unpack.HandleAsync(task, ct);
     public Task<Result<HandoverAnswer>> HandOverAsync(HandOverParcels command, CancellationToken ct) => handOver.HandleAsync(command, ct);
 }

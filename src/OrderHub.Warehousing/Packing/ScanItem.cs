@@ -42,31 +42,31 @@ internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders,
         var skus = await catalog.CurrentAsync(ct);
         var (skuId, refusal) = await database.RunAsync(async tx =>
         {
-            // the order comes first: packing, cancelling and holding take it first too
-            var order = await orders.LockAsync(tx, scan.OrderId, ct);
-            var task = await tx.LockTaskAsync(scan.OrderId, ct);
-            if (task is null) return (0, WarehousingErrors.NoTask(OrderNo.From(scan.OrderId)));
-            if (current.RefuseOutside(task.WarehouseId) is { } elsewhere) return (0, elsewhere);
+            // the orders come first: packing, cancelling and holding take them first too
+            if (await tx.LockGroupAsync(orders, scan.Task, ct) is not { } group) return (0, WarehousingErrors.NoTask(scan.Task.ToString()));
+            if (current.RefuseOutside(group.Task.WarehouseId) is { } elsewhere) return (0, elsewhere);
             if (await tx.Context.Set<CountedScan>().SingleOrDefaultAsync(s => s.Id == scan.ScanId, ct) is { } known) return (known.SkuId, null);
-            return await CountAsync(tx, task, order, scan.ScanId, code, skus, ct);
+            return await CountAsync(tx, group, scan.ScanId, code, skus, ct);
         }, ct);
         if (refusal is not null) return refusal;
-        var state = (await reader.FindAsync(scan.OrderId, ct))!;
+        var state = (await reader.FindAsync(scan.Task, ct))!;
         return new ScanAnswer(state, state.Lines.First(l => l.SkuId == skuId));
     }
 
     private async Task<(int SkuId, Error? Refusal)> CountAsync(
-        HubTransaction tx, PickTask task, OrderView? order, Guid scanId, string code, CatalogSnapshot skus, CancellationToken ct)
+        HubTransaction tx, TaskGroup group, Guid scanId, string code, CatalogSnapshot skus, CancellationToken ct)
     {
-        if (!task.IsOpenWork) return (0, WarehousingErrors.TaskClosed(task.OrderNo));
-        if (order.RefusePacking() is { } held) return (0, held);
+        var task = group.Task;
+        if (!task.IsOpenWork) return (0, WarehousingErrors.TaskClosed(task.No));
+        if (group.RefusePacking() is { } held) return (0, held);
         if (task.Claim(current.Actor, clock.GetUtcNow(), options.Value.ClaimExpires) is { } taken) return (0, taken);
         var (line, refusal) = ScanRules.Judge(code, task.Lines, skus);
         if (line is not null)
         {
             task.Count(line);
             tx.Context.Add(new CountedScan { Id = scanId, TaskId = task.Id, SkuId = line.SkuId, Code = code, By = current.Actor.Name, At = clock.GetUtcNow() });
-            if (task.State == PickTaskState.Picked) await flow.NoteAsync(tx, task.OrderId, "拣货复核完成", current.Actor, null, ct);
+            if (task.State == PickTaskState.Picked)
+                foreach (var order in group.Orders) await flow.NoteAsync(tx, order.Id, "拣货复核完成", current.Actor, null, ct);
         }
         await tx.Context.SaveChangesAsync(ct);
         return (line?.SkuId ?? 0, refusal);

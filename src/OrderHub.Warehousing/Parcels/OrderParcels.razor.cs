@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
+using OrderHub.Warehousing.Merging;
 
 namespace OrderHub.Warehousing.Parcels;
 
@@ -11,6 +12,8 @@ public sealed partial class OrderParcels : IDisposable
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<OrderParcel>? _parcels;
     private FulfilmentNetwork? _network;
+    private MergedOrders? _merged;
+    private bool _parting;
     private Error? _error;
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
@@ -22,8 +25,18 @@ public sealed partial class OrderParcels : IDisposable
         var asked = OrderId;
         var parcels = await Actions.ReadAsync<ReadOrderParcels, IReadOnlyList<OrderParcel>>((read, ct) => read.HandleAsync(asked, ct), _left.Token);
         var network = await Actions.ReadAsync<IFulfilmentNetwork, FulfilmentNetwork>(async (networks, ct) => await networks.CurrentAsync(ct), _left.Token);
+        var merged = await Actions.ReadAsync<MergeDesk, MergedOrders>((desk, ct) => desk.OfOrderAsync(asked, ct), _left.Token);
         if (asked != OrderId || _left.IsCancellationRequested) return;
-        if ((_error = parcels.Error ?? network.Error) is null) (_parcels, _network) = (parcels.Value, network.Value);
+        if ((_error = parcels.Error ?? network.Error ?? merged.Error) is null) (_parcels, _network, _merged) = (parcels.Value, network.Value, merged.Value);
+    }
+
+    private async Task PartAsync()
+    {
+        if (_parting) return;
+        _parting = true;
+        var parted = await Actions.RunAsync<MergeDesk>((desk, ct) => desk.PartAsync(OrderId, ct), _left.Token);
+        await OnParametersSetAsync();
+        (_parting, _error) = (false, parted.Error ?? _error);
     }
 
     private string CourierName(string code) => _network?.CourierByCode(code)?.Name ?? code;

@@ -11,6 +11,9 @@ internal sealed class Parcel
 {
     public long Id { get; private set; }
     public long OrderId { get; private set; }
+
+    /// <summary>Which part of a split order, from 1.</summary>
+    public short Part { get; private set; } = 1;
     public int WarehouseId { get; private set; }
     public string CourierCode { get; private set; } = "";
     public string WaybillNo { get; private set; } = "";
@@ -42,8 +45,8 @@ internal sealed class Parcel
 
     public bool HasLeft => Status is ParcelStatus.PickedUp or ParcelStatus.Signed or ParcelStatus.Returning or ParcelStatus.Closed;
 
-    public static Parcel For(long orderId, int warehouseId, string courierCode, string waybillNo) =>
-        new() { OrderId = orderId, WarehouseId = warehouseId, CourierCode = courierCode, WaybillNo = waybillNo };
+    public static Parcel For(TaskKey task, int warehouseId, string courierCode, string waybillNo) =>
+        new() { OrderId = task.OrderId, Part = task.Part, WarehouseId = warehouseId, CourierCode = courierCode, WaybillNo = waybillNo };
 
     /// <summary>The provider gives an order the same waybill again for a while: an opened parcel takes it up again.</summary>
     public void Pack(int warehouseId, string routeCode, string bagPlace, int weightGrams, string by, DateTimeOffset now)
@@ -115,6 +118,7 @@ internal sealed class ParcelMapping : IEntityTypeConfiguration<Parcel>
         parcel.HasIndex(x => x.CompleteAfter).HasFilter("complete_after is not null");
         parcel.HasIndex(x => x.LastNewsAt).HasFilter("status in (2, 3)");
         parcel.HasIndex(x => x.OrderId, "ix_warehousing_parcels_lagging").HasFilter("order_lags_behind");
+        parcel.Property(x => x.Part).HasDefaultValue((short)1).HasSentinel((short)1);
         parcel.Ignore(x => x.HasLeft);
     }
 }

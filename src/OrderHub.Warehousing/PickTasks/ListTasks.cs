@@ -27,7 +27,7 @@ internal sealed class ListTasks(OrderHubDbContext db, CurrentActor current, IOpt
         };
         if (TaskCursor.Parse(filter.After) is { } after) tasks = tasks.Where(t => t.Deadline > after.Deadline || (t.Deadline == after.Deadline && t.Id > after.Id));
         var rows = await tasks.OrderBy(t => t.Deadline).ThenBy(t => t.Id).Take(filter.Size + 1)
-            .Select(t => new TaskRow(t.Id, t.OrderId, t.WarehouseId, t.State, t.CourierCode, t.LineCount, t.PieceCount, t.Deadline, t.ClaimedBy, t.ParkedReason))
+            .Select(t => new TaskRow(t.Id, t.OrderId, t.Part, t.WarehouseId, t.State, t.CourierCode, t.LineCount, t.PieceCount, t.Deadline, t.ClaimedBy, t.ParkedReason))
             .ToListAsync(ct);
         var next = rows.Count > filter.Size ? TaskCursor.Of(rows[filter.Size - 1]) : null;
         return new([.. rows.Take(filter.Size)], next);
@@ -40,9 +40,10 @@ internal sealed record TaskFilter(int? WarehouseId, TaskView View, string? After
 
 internal sealed record TaskPage(IReadOnlyList<TaskRow> Rows, string? Next);
 
-internal sealed record TaskRow(long Id, long OrderId, int WarehouseId, PickTaskState State, string CourierCode, int Lines, int Pieces, DateTimeOffset Deadline,
+internal sealed record TaskRow(long Id, long OrderId, short Part, int WarehouseId, PickTaskState State, string CourierCode, int Lines, int Pieces, DateTimeOffset Deadline,
     string? ClaimedBy, string? ParkedReason)
 {
+    public TaskKey Key => new(OrderId, Part);
     public string OrderNo => Platform.Units.OrderNo.From(OrderId);
 }
 

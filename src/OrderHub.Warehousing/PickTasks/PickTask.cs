@@ -7,11 +7,17 @@ using OrderHub.Warehousing.Contracts;
 
 namespace OrderHub.Warehousing.PickTasks;
 
-/// <summary>What one warehouse has to take from the shelf for one order.</summary>
+/// <summary>What one warehouse has to take from the shelf for one parcel: an order, a part of one, or several orders of one buyer.</summary>
 internal sealed class PickTask
 {
     public long Id { get; private set; }
     public long OrderId { get; private set; }
+
+    /// <summary>Which parcel of a split order, from 1.</summary>
+    public short Part { get; private set; } = 1;
+
+    /// <summary>The task whose parcel takes this one's goods too; its lines contain them.</summary>
+    public long? MergedInto { get; private set; }
     public int WarehouseId { get; private set; }
     public PickTaskState State { get; private set; }
 
@@ -33,22 +39,23 @@ internal sealed class PickTask
     /// <summary>Until then it is not offered as the next task: its order may not be packed.</summary>
     public DateTimeOffset? ParkedUntil { get; private set; }
     public string? ParkedReason { get; private set; }
+
+    /// <summary>A person parted it from others: it is not merged again without being asked.</summary>
+    public bool KeptApart { get; private set; }
     public List<PickLine> Lines { get; private set; } = [];
 
-    public string OrderNo => Platform.Units.OrderNo.From(OrderId);
+    public TaskKey Key => new(OrderId, Part);
+    public string No => Key.ToString();
     public bool IsOpenWork => State is PickTaskState.Open or PickTaskState.Picked;
-
-    public static PickTask For(long orderId, DateTimeOffset now) => new() { OrderId = orderId, CreatedAt = now, State = PickTaskState.Cancelled };
 
     /// <summary>Gives the task to a warehouse. The same demand again changes nothing.</summary>
     public void Assign(int warehouseId, string courierCode, IReadOnlyCollection<(int SkuId, int Quantity)> demand, DateTimeOffset deadline)
     {
-        var same = IsOpenWork && WarehouseId == warehouseId && Lines.Count == demand.Count
-            && demand.All(d => Lines.Exists(l => l.SkuId == d.SkuId && l.Quantity == d.Quantity));
+        var same = IsOpenWork && WarehouseId == warehouseId && Holds(demand);
         CourierCode = courierCode;
         Deadline = deadline;
         if (same) return;
-        (WarehouseId, State, Round) = (warehouseId, PickTaskState.Open, Round + 1);
+        (WarehouseId, State, MergedInto, Round) = (warehouseId, PickTaskState.Open, null, Round + 1);
         Lines.RemoveAll(l => demand.All(d => d.SkuId != l.SkuId));
         foreach (var (sku, quantity) in demand)
         {
@@ -60,17 +67,31 @@ internal sealed class PickTask
         (ParkedUntil, ParkedReason) = (null, null);
     }
 
+    public void KeepApart() => KeptApart = true;
+
+    public void MergeInto(PickTask carrier)
+    {
+        (State, MergedInto) = (PickTaskState.Merged, carrier.Id);
+        LetGo();
+        (ParkedUntil, ParkedReason) = (null, null);
+    }
+
+    /// <param name="now">An older claim than <paramref name="expires"/> counts for nothing.</param>
+    public bool IsUntouched(DateTimeOffset now, TimeSpan expires) => State == PickTaskState.Open && !(ClaimedBy is not null && ClaimedAt > now - expires) && Lines.TrueForAll(l => l.Scanned == 0);
+
+    public bool Holds(IReadOnlyCollection<(int SkuId, int Quantity)> demand) => Lines.Count == demand.Count && demand.All(d => Lines.Exists(l => l.SkuId == d.SkuId && l.Quantity == d.Quantity));
+
     public void Cancel()
     {
-        State = PickTaskState.Cancelled;
+        (State, MergedInto) = (PickTaskState.Cancelled, null);
         LetGo();
     }
 
     /// <param name="expires">A claim without a sign of life for this long counts as free.</param>
     public Error? Claim(Actor actor, DateTimeOffset now, TimeSpan expires)
     {
-        if (!IsOpenWork) return WarehousingErrors.TaskClosed(OrderNo);
-        if (ClaimedBy is not null && !IsHeldBy(actor) && ClaimedAt > now - expires) return WarehousingErrors.TakenBy(OrderNo, ClaimedBy);
+        if (!IsOpenWork) return WarehousingErrors.TaskClosed(No);
+        if (ClaimedBy is not null && !IsHeldBy(actor) && ClaimedAt > now - expires) return WarehousingErrors.TakenBy(No, ClaimedBy);
         (ClaimedBy, ClaimedById, ClaimedAt) = (actor.Name, actor.UserId, now);
         return null;
     }
@@ -122,11 +143,15 @@ internal sealed class PickTaskMapping : IEntityTypeConfiguration<PickTask>
     public void Configure(EntityTypeBuilder<PickTask> task)
     {
         task.ToTable("warehousing_pick_tasks");
-        task.HasIndex(x => x.OrderId).IsUnique(); // one order, one task: a re-told allocation cannot be picked twice
+        task.HasIndex(x => new { x.OrderId, x.Part }).IsUnique(); // one parcel, one task: a re-told allocation cannot be picked twice
+        task.Property(x => x.Part).HasDefaultValue((short)1).HasSentinel((short)1);
+        task.Property(x => x.KeptApart).HasDefaultValue(false);
+        task.HasIndex(x => x.MergedInto).HasFilter("merged_into is not null");
         task.HasIndex(x => new { x.WarehouseId, x.State, x.Deadline, x.Id });
         task.HasIndex(x => new { x.State, x.Deadline, x.Id });
         task.HasMany(x => x.Lines).WithOne().HasForeignKey(x => x.TaskId).OnDelete(DeleteBehavior.Cascade);
-        task.Ignore(x => x.OrderNo);
+        task.Ignore(x => x.No);
+        task.Ignore(x => x.Key);
     }
 }
 
@@ -139,16 +164,12 @@ internal sealed class PickLineMapping : IEntityTypeConfiguration<PickLine>
     }
 }
 
-internal static class LockTask
+internal static class LockTasks
 {
-    /// <summary>The order's task with its lines, its row locked until the transaction ends. Lock the order first, then the task.</summary>
-    public static async Task<PickTask?> LockTaskAsync(this Platform.Data.HubTransaction tx, long orderId, CancellationToken ct) =>
-        (await tx.LockTasksAsync([orderId], ct)).SingleOrDefault();
-
-    /// <summary>Many at once, in ascending order; orders without a task are absent.</summary>
+    /// <summary>All tasks of these orders with their lines, their rows locked until the transaction ends, by order and part. Lock the orders first.</summary>
     public static async Task<IReadOnlyList<PickTask>> LockTasksAsync(this Platform.Data.HubTransaction tx, long[] orderIds, CancellationToken ct)
     {
-        var tasks = await tx.Context.Set<PickTask>().FromSql($"select * from warehousing_pick_tasks where order_id = any({orderIds}) order by order_id for update").ToListAsync(ct);
+        var tasks = await tx.Context.Set<PickTask>().FromSql($"select * from warehousing_pick_tasks where order_id = any({orderIds}) order by order_id, part for update").ToListAsync(ct);
         if (tasks.Count == 0) return tasks;
         var ids = tasks.ConvertAll(t => t.Id);
         await tx.Context.Set<PickLine>().Where(l => ids.Contains(l.TaskId)).LoadAsync(ct);

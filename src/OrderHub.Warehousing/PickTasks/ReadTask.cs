@@ -13,21 +13,30 @@ namespace OrderHub.Warehousing.PickTasks;
 internal sealed class ReadTask(OrderHubDbContext db, ICatalog catalog, IFulfilmentNetwork network, IOrderReader orders, CurrentActor current)
 {
     /// <summary>For people: a task of another warehouse is not shown to those bound to one.</summary>
-    public async Task<PackTask?> FindOwnAsync(long orderId, CancellationToken ct) =>
-        await FindAsync(orderId, ct) is { } task && current.RefuseOutside(task.WarehouseId) is null ? task : null;
+    public async Task<PackTask?> FindOwnAsync(TaskKey key, CancellationToken ct) =>
+        await FindAsync(key, ct) is { } task && current.RefuseOutside(task.WarehouseId) is null ? task : null;
 
-    public async Task<PackTask?> FindAsync(long orderId, CancellationToken ct)
+    public async Task<PackTask?> FindAsync(TaskKey key, CancellationToken ct)
     {
-        var task = await db.Set<PickTask>().AsNoTracking().Include(t => t.Lines).SingleOrDefaultAsync(t => t.OrderId == orderId, ct);
-        if (task is null) return null;
-        var order = await orders.FindAsync(orderId, ct);
+        var tasks = db.Set<PickTask>().AsNoTracking().Include(t => t.Lines);
+        var asked = await tasks.SingleOrDefaultAsync(t => t.OrderId == key.OrderId && t.Part == key.Part, ct);
+        if (asked is null) return null;
+        var task = asked.MergedInto is { } carrier ? await tasks.SingleAsync(t => t.Id == carrier, ct) : asked;
+        var merged = await db.Set<PickTask>().AsNoTracking().Where(t => t.MergedInto == task.Id).OrderBy(t => t.OrderId).Select(t => t.OrderId).ToListAsync(ct);
+        var views = await orders.FindManyAsync([task.OrderId, .. merged], ct);
+        var together = new[] { task.OrderId }.Concat(merged).Select(id => views.GetValueOrDefault(id)).OfType<OrderView>().ToList();
         var skus = await catalog.CurrentAsync(ct);
         var couriers = await network.CurrentAsync(ct);
-        var parcel = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderId == orderId && p.Status != ParcelStatus.Voided).OrderBy(p => p.Id).FirstOrDefaultAsync(ct);
-        return new PackTask(orderId, task.OrderNo, task.WarehouseId, task.State, task.CourierCode, couriers.CourierByCode(task.CourierCode)?.Name ?? task.CourierCode,
-            task.Deadline, task.ClaimedBy, order?.Hold, order?.BuyerNote, order?.SellerNote,
-            [.. task.Lines.OrderBy(l => l.SkuId).Select(l => Line(l, skus.Sku(l.SkuId)))], parcel?.View());
+        var parcel = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderId == task.OrderId && p.Part == task.Part && p.Status != ParcelStatus.Voided).OrderBy(p => p.Id).FirstOrDefaultAsync(ct);
+        return new PackTask(task.OrderId, Platform.Units.OrderNo.From(task.OrderId), task.WarehouseId, task.State, task.CourierCode, couriers.CourierByCode(task.CourierCode)?.Name ?? task.CourierCode,
+            task.Deadline, task.ClaimedBy, together.Select(o => o.Hold).FirstOrDefault(h => h is not null), Notes(together, o => o.BuyerNote), Notes(together, o => o.SellerNote),
+            [.. task.Lines.OrderBy(l => l.SkuId).Select(l => Line(l, skus.Sku(l.SkuId)))], parcel?.View())
+        {
+            Part = task.Part, PartCount = Math.Max(1, views.GetValueOrDefault(task.OrderId)?.Parts.Count ?? 1), MergedOrderNos = [.. merged.Select(Platform.Units.OrderNo.From)],
+        };
     }
+
+    private static string? Notes(IEnumerable<OrderView> orders, Func<OrderView, string?> note) => string.Join('\n', orders.Select(note).Where(n => !string.IsNullOrEmpty(n)).Distinct()) is { Length: > 0 } notes ? notes : null;
 
     internal static PackLine Line(PickLine line, Sku? sku) =>
         new(line.SkuId, sku?.Code ?? "", sku?.Barcode ?? "", sku?.Name ?? "", sku?.Spec ?? "", sku?.PictureUrl, line.Quantity, line.Scanned);

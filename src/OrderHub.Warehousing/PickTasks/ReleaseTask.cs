@@ -1,19 +1,19 @@
+using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
-using OrderHub.Platform.Units;
+using OrderHub.Warehousing.Contracts;
 
 namespace OrderHub.Warehousing.PickTasks;
 
 /// <summary>Anyone of the warehouse may put a task back: the colleague who took it may have gone home.</summary>
-internal sealed class ReleaseTaskHandler(HubDatabase database, CurrentActor current)
+internal sealed class ReleaseTaskHandler(HubDatabase database, IOrderReader orders, CurrentActor current)
 {
-    public Task<Result> HandleAsync(long orderId, CancellationToken ct) => database.RunAsync<Result>(async tx =>
+    public Task<Result> HandleAsync(TaskKey key, CancellationToken ct) => database.RunAsync<Result>(async tx =>
     {
-        var task = await tx.LockTaskAsync(orderId, ct);
-        if (task is null) return WarehousingErrors.NoTask(OrderNo.From(orderId));
+        if (await tx.LockGroupAsync(orders, key, ct) is not { Task: var task }) return WarehousingErrors.NoTask(key.ToString());
         if (current.RefuseOutside(task.WarehouseId) is { } elsewhere) return elsewhere;
-        if (!task.IsOpenWork) return WarehousingErrors.TaskClosed(task.OrderNo);
+        if (!task.IsOpenWork) return WarehousingErrors.TaskClosed(task.No);
         task.LetGo();
         await tx.Context.SaveChangesAsync(ct);
         return Result.Ok;

@@ -38,9 +38,9 @@ public sealed partial class TaskList
     {
         if (_busy) return;
         _busy = true;
-        var taken = await Actions.RunAsync<IPackingStation, PackTask>((station, ct) => station.ClaimAsync(new(task.WarehouseId, task.OrderId), ct));
+        var taken = await Actions.RunAsync<IPackingStation, PackTask>((station, ct) => station.ClaimAsync(new(task.WarehouseId, task.Key), ct));
         _busy = false;
-        if ((_error = taken.Error) is null) Navigation.NavigateTo("w/pack/" + task.OrderNo);
+        if ((_error = taken.Error) is null) Navigation.NavigateTo("w/pack/" + task.Key);
     }
 
     private string Link(string? view, string? after = null) => Navigation.GetUriWithQueryParameters("w/tasks",

@@ -49,7 +49,7 @@ public sealed partial class WarehouseBoard
     {
         if (_busy) return;
         _busy = true;
-        var released = await Actions.RunAsync<IPackingStation>((station, ct) => station.ReleaseAsync(task.OrderId, ct));
+        var released = await Actions.RunAsync<IPackingStation>((station, ct) => station.ReleaseAsync(task.Key, ct));
         await LoadAsync();
         (_busy, _error) = (false, _error ?? released.Error);
     }

@@ -5,7 +5,9 @@ using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
+using OrderHub.Warehousing.Contracts;
 using OrderHub.Warehousing.Parcels;
+using OrderHub.Warehousing.PickTasks;
 
 namespace OrderHub.Warehousing.Tracking;
 
@@ -54,16 +56,16 @@ internal sealed class AskForQuietParcelsJob(HubDatabase database, OrderHubDbCont
 
     private async Task<int> FollowUpAsync(CancellationToken ct)
     {
-        var lagging = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderLagsBehind).Select(p => p.OrderId).Distinct().OrderBy(id => id).Take(AtMost).ToListAsync(ct);
+        var lagging = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderLagsBehind).Select(p => new TaskKey(p.OrderId, p.Part)).Take(AtMost).ToListAsync(ct);
         var followed = 0;
-        foreach (var orderId in lagging)
+        foreach (var key in lagging.DistinctBy(k => k.OrderId).OrderBy(k => k.OrderId))
             if (await database.RunAsync(async tx =>
             {
-                await orders.LockAsync(tx, orderId, ct);
-                var parcels = await tx.LockParcelsAsync(orderId, ct);
-                var refusal = await news.BringOrderAlongAsync(tx, parcels, new Actor("courier:" + parcels.FirstOrDefault()?.CourierCode), ct);
+                if (await tx.LockGroupAsync(orders, key, ct) is not { } group) return false;
+                var parcels = await tx.LockParcelsAsync(key.OrderId, ct);
+                var followed = await news.BringOrdersAlongAsync(tx, group.Orders, parcels, new Actor("courier:" + parcels.FirstOrDefault()?.CourierCode), ct);
                 await tx.Context.SaveChangesAsync(ct);
-                return refusal is null;
+                return followed;
             }, ct)) followed++;
         return followed;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
@@ -13,7 +14,7 @@ namespace OrderHub.Warehousing.Tracking;
 /// The courier's word moves parcel and order: picked up ships, signed signs; a state that skips one does both. Telling the same twice,
 /// or an older state late, changes nothing.
 /// </summary>
-internal sealed class TakeCourierNewsHandler(HubDatabase database, OrderHubDbContext db, IOrderReader orders, IOrderFlow flow,
+internal sealed class TakeCourierNewsHandler(HubDatabase database, OrderHubDbContext db, IOrderReader orders, IOrderFlow flow, IStockPool pool,
     IOptions<WarehousingOptions> options, TimeProvider clock)
 {
     /// <returns>False when the number is none of ours.</returns>
@@ -21,20 +22,20 @@ internal sealed class TakeCourierNewsHandler(HubDatabase database, OrderHubDbCon
     {
         var number = news.Nu?.Trim() ?? "";
         var known = await db.Set<Parcel>().AsNoTracking().Where(p => p.WaybillNo == number && p.Status != ParcelStatus.Voided)
-            .Select(p => new { p.OrderId, p.CourierCode }).ToListAsync(ct);
+            .Select(p => new { p.OrderId, p.Part, p.CourierCode }).ToListAsync(ct);
         // numbers of two couriers may coincide; then the company decides
         var one = known.Count == 1 ? known[0] : known.Find(k => Labels.CourierNames.OfKuaidi100(k.CourierCode) == news.Com);
         if (one is null) return false;
         await database.RunAsync(async tx =>
         {
-            await orders.LockAsync(tx, one.OrderId, ct);
+            if (await tx.LockGroupAsync(orders, new(one.OrderId, one.Part), ct) is not { } group) return;
             var parcels = await tx.LockParcelsAsync(one.OrderId, ct);
-            if (parcels.Find(p => p.WaybillNo == number && p.CourierCode == one.CourierCode) is { } parcel) await TakeAsync(tx, parcel, parcels, news, ct);
+            if (parcels.Find(p => p.WaybillNo == number && p.CourierCode == one.CourierCode) is { } parcel) await TakeAsync(tx, group, parcel, parcels, news, ct);
         }, ct);
         return true;
     }
 
-    private async Task TakeAsync(HubTransaction tx, Parcel parcel, List<Parcel> parcels, TrackingResult news, CancellationToken ct)
+    private async Task TakeAsync(HubTransaction tx, TaskGroup group, Parcel parcel, List<Parcel> parcels, TrackingResult news, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var courier = new Actor("courier:" + parcel.CourierCode);
@@ -47,29 +48,47 @@ internal sealed class TakeCourierNewsHandler(HubDatabase database, OrderHubDbCon
             Progress.Returning => parcel.TurnBack(),
             _ => false,
         };
-        if (moved && parcel.Status is ParcelStatus.Returning) await flow.NoteAsync(tx, parcel.OrderId, "快递退回", courier, $"{parcel.CourierCode} {parcel.WaybillNo}", ct);
+        if (moved && parcel.Status is ParcelStatus.Returning) 
+            foreach (var order in group.Orders) await flow.NoteAsync(tx, order.Id, "快递退回", courier, $"{parcel.CourierCode} {parcel.WaybillNo}", ct);
         else if (moved)
         {
-            if (parcel.HasLeft && await tx.LockTaskAsync(parcel.OrderId, ct) is { State: PickTaskState.Packed } task) task.HandedOver();
-            if (await BringOrderAlongAsync(tx, parcels, courier, ct) is { } reason)
-                await flow.NoteAsync(tx, parcel.OrderId, "快递已取走，订单未能前进", courier, reason, ct);
+            if (parcel.HasLeft && group.Task.State is PickTaskState.Packed) group.Task.HandedOver();
+            await BringOrdersAlongAsync(tx, group.Orders, parcels, courier, ct);
         }
         await tx.Context.SaveChangesAsync(ct);
     }
 
-    /// <summary>Ships when every parcel of the order has left, signs when every one arrived. A refused move is remembered and tried again.</summary>
-    /// <returns>Why the order could not follow, or null.</returns>
-    internal async Task<string?> BringOrderAlongAsync(HubTransaction tx, List<Parcel> parcels, Actor courier, CancellationToken ct)
+    /// <summary>
+    /// Ships an order when all its parcels have left, signs it when all arrived; of a split order the goods of each parcel are deducted as it leaves.
+    /// A refused move is noted with the order, remembered and tried again.
+    /// </summary>
+    /// <param name="together">The orders whose goods the parcels carry.</param>
+    /// <returns>Whether all could follow.</returns>
+    internal async Task<bool> BringOrdersAlongAsync(HubTransaction tx, IReadOnlyList<OrderView> together, List<Parcel> parcels, Actor courier, CancellationToken ct)
     {
-        if (parcels.Count == 0 || !parcels.TrueForAll(p => p.HasLeft)) return null;
-        var (orderId, numbers) = (parcels[0].OrderId, string.Join(' ', parcels.Select(p => p.WaybillNo)));
-        var order = await orders.LockAsync(tx, orderId, ct);
-        if (order is not { State: OrderState.Packed or OrderState.Shipped or OrderState.Signed or OrderState.Completed })
-            return $"订单现在是“{order?.State.Chinese()}”，请找回包裹"; // nothing to try again: the box must come back
-        var refusal = order.State is OrderState.Packed ? (await flow.MoveAsync(tx, orderId, OrderTrigger.Ship, courier, numbers, ct)).Error : null;
+        var (all, mayTryAgain) = (true, false);
+        foreach (var order in together)
+        {
+            if (order.Parts.Count > 0)
+                foreach (var parcel in parcels.Where(p => p.HasLeft)) await pool.DeductPartAsync(tx, order.Id, parcel.Part, courier, ct);
+            if (parcels.Count < Math.Max(1, order.Parts.Count) || !parcels.TrueForAll(p => p.HasLeft)) continue;
+            if (await BringAlongAsync(tx, order, parcels, courier, ct) is not var (reason, isFinal)) continue;
+            (all, mayTryAgain) = (false, mayTryAgain || !isFinal);
+            await flow.NoteAsync(tx, order.Id, "快递已取走，订单未能前进", courier, reason, ct);
+        }
+        foreach (var parcel in parcels) parcel.OrderFollows(!mayTryAgain);
+        return all;
+    }
+
+    /// <returns>Why the order could not follow, and whether trying again is of no use; null = it did.</returns>
+    private async Task<(string Reason, bool IsFinal)?> BringAlongAsync(HubTransaction tx, OrderView order, List<Parcel> parcels, Actor courier, CancellationToken ct)
+    {
+        if (order.State is not (OrderState.Packed or OrderState.Shipped or OrderState.Signed or OrderState.Completed))
+            return ($"订单现在是“{order.State.Chinese()}”，请找回包裹", true);
+        var numbers = string.Join(' ', parcels.Select(p => p.WaybillNo));
+        var refusal = order.State is OrderState.Packed ? (await flow.MoveAsync(tx, order.Id, OrderTrigger.Ship, courier, numbers, ct)).Error : null;
         if (refusal is null && order.State is (OrderState.Packed or OrderState.Shipped) && parcels.TrueForAll(p => p.Status is ParcelStatus.Signed))
-            refusal = (await flow.MoveAsync(tx, orderId, OrderTrigger.Sign, courier, numbers, ct)).Error;
-        foreach (var parcel in parcels) parcel.OrderFollows(refusal is null);
-        return refusal?.Text;
+            refusal = (await flow.MoveAsync(tx, order.Id, OrderTrigger.Sign, courier, numbers, ct)).Error;
+        return refusal is null ? null : (refusal.Text, false);
     }
 }

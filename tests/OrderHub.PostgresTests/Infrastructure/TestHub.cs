@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
 using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Splitting;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Host;
 using OrderHub.Inventory.Contracts;
@@ -12,6 +13,7 @@ using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
+using OrderHub.Platform.Results;
 using OrderHub.Platform.Verification;
 using OrderHub.PostgresTests.Warehousing;
 
@@ -67,6 +69,9 @@ public sealed class TestHub : IAsyncLifetime
 
     public Task ReceiveAsync(string sku, int warehouseId, int quantity) => InScopeAsync<IStockReceipts, bool>(
         receipts => receipts.ReceiveAsync($"R{Interlocked.Increment(ref _numbers)}", [new(Sku(sku).Id, warehouseId, quantity)], Actor.System, default));
+
+    /// <param name="fen">Orders of at least this amount may be split over warehouses; null = none.</param>
+    public Task SplitFromAsync(long? fen) => InScopeAsync<ChangeSplitRulesHandler, Result>(rules => rules.ChangeAsync(new(fen), default));
 
     /// <summary>A well-formed paid order; change it with <c>with</c>.</summary>
     public IncomingOrder Order(Shop? shop = null, PlatformStatus status = PlatformStatus.Paid, string province = "浙江省", params (string Sku, int Quantity)[] lines)

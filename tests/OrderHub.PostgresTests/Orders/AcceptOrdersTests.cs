@@ -80,6 +80,7 @@ public sealed class AcceptOrdersTests(TestHub hub) : IClassFixture<TestHub>
     [Fact]
     public async Task A_kit_and_its_own_part_in_one_order_are_counted_together()
     {
+        await hub.SplitFromAsync(null);
         await hub.ReceiveAsync(TestHub.Sock, hub.Guangzhou, 4);
         var socks = Math.Max((await hub.StockAsync(TestHub.Sock, hub.Guangzhou)).Available, (await hub.StockAsync(TestHub.Sock, hub.Suzhou)).Available);
         await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, socks);

@@ -89,8 +89,8 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 2);
         var order = await hub.AcceptOneAsync(hub.Order(province: "广东省", lines: (TestHub.Shirt, 1)));
 
-        (await RejectAsync(order.OrderId, "找不到")).Value.ShouldBe(hub.Suzhou);
-        (await RejectAsync(order.OrderId, "损坏")).Value.ShouldBeNull("both have refused");
+        (await RejectAsync(order.OrderId, hub.Guangzhou, "找不到")).Value.ShouldBe(hub.Suzhou);
+        (await RejectAsync(order.OrderId, hub.Suzhou, "损坏")).Value.ShouldBeNull("both have refused");
 
         (await hub.ViewAsync(order.OrderId)).State.ShouldBe(OrderState.Shortage);
         (await hub.HeldByAsync(order.OrderId)).ShouldBeEmpty();
@@ -106,8 +106,8 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
 
     private Task<Result<RouteOutcome>> AgainAsync(long order) => RunAsync<RouteAgain, Result<RouteOutcome>>(route => route.HandleAsync(order, "规则改了", default));
 
-    private Task<Result<int?>> RejectAsync(long order, string reason) =>
-        RunAsync<IOrderRouting, Result<int?>>(routing => hub.Database.RunAsync(tx => routing.RejectAsync(tx, order, reason, Lin, default), default));
+    private Task<Result<int?>> RejectAsync(long order, int warehouse, string reason) =>
+        RunAsync<IOrderRouting, Result<int?>>(routing => hub.Database.RunAsync(tx => routing.RejectAsync(tx, order, warehouse, reason, Lin, default), default));
 
     private async Task<T> RunAsync<THandler, T>(Func<THandler, Task<T>> act) where THandler : notnull
     {

@@ -136,6 +136,7 @@ public sealed class ShortageTests(TestHub hub) : IClassFixture<TestHub>, IAsyncL
     [Fact]
     public async Task The_triage_page_says_who_gets_the_next_pieces_and_who_waits()
     {
+        await hub.SplitFromAsync(null);
         var first = await ShortAsync(Monday, TestHub.Shirt, pieces: 2);
         var second = await ShortAsync(Monday.AddDays(1), TestHub.Shirt, pieces: 2);
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 1);

@@ -6,6 +6,7 @@ using OrderHub.Platform.Actions;
 using OrderHub.Platform.Jobs;
 using OrderHub.PostgresTests.Infrastructure;
 using OrderHub.Warehousing.Contracts;
+using OrderHub.Warehousing.Tracking;
 
 namespace OrderHub.PostgresTests.Warehousing;
 
@@ -34,17 +35,17 @@ internal static class Floor
         return await work(scope.ServiceProvider.GetRequiredService<IPackingStation>());
     }
 
-    public static Task<Platform.Results.Result<ScanAnswer>> ScanAsync(this TestHub hub, long orderId, string code, Guid? id = null, Actor? who = null) =>
-        hub.StationAsync(who ?? Li, station => station.ScanAsync(new(orderId, id ?? Guid.NewGuid(), code), default));
+    public static Task<Platform.Results.Result<ScanAnswer>> ScanAsync(this TestHub hub, TaskKey task, string code, Guid? id = null, Actor? who = null) =>
+        hub.StationAsync(who ?? Li, station => station.ScanAsync(new(task, id ?? Guid.NewGuid(), code), default));
 
-    public static async Task ScanAllAsync(this TestHub hub, long orderId)
+    public static async Task ScanAllAsync(this TestHub hub, TaskKey key, int? at = null)
     {
-        var task = (await hub.StationAsync(Li, station => station.ClaimAsync(new(hub.Suzhou, orderId), default))).Value;
+        var task = (await hub.StationAsync(Li, station => station.ClaimAsync(new(at ?? hub.Suzhou, key), default))).Value;
         foreach (var line in task.Lines)
-            for (var i = line.Scanned; i < line.Quantity; i++) (await hub.ScanAsync(orderId, line.Barcode)).Error.ShouldBeNull();
+            for (var i = line.Scanned; i < line.Quantity; i++) (await hub.ScanAsync(key, line.Barcode)).Error.ShouldBeNull();
     }
 
-    public static Task<Platform.Results.Result<PackedParcel>> PackAsync(this TestHub hub, long orderId) => hub.StationAsync(Li, station => station.PackAsync(orderId, default));
+    public static Task<Platform.Results.Result<PackedParcel>> PackAsync(this TestHub hub, TaskKey task) => hub.StationAsync(Li, station => station.PackAsync(task, default));
 
     public static async Task<PackedParcel> HandedOverAsync(this TestHub hub, params (string Sku, int Quantity)[] lines)
     {
@@ -54,6 +55,10 @@ internal static class Floor
         (await hub.StationAsync(Li, station => station.HandOverAsync(new(hub.Suzhou, WaybillNo: parcel.WaybillNo), default))).Value.HandedOver.ShouldBe(1);
         return parcel;
     }
+
+    /// <summary>The courier tells a parcel's state: 1 picked up, 3 signed.</summary>
+    public static Task<bool> NewsAsync(this TestHub hub, PackedParcel parcel, string state) => hub.InScopeAsync<TakeCourierNewsHandler, bool>(
+        news => news.HandleAsync(new(state, parcel.WaybillNo, "yuantong", null, null, null), default));
 
     public static Task HoldAsync(this TestHub hub, long orderId, string? reason) => hub.InScopeAsync<IOrderFlow, bool>(flow =>
         hub.Database.RunAsync(async tx => { await flow.HoldAsync(tx, orderId, reason, Actor.System, default); return true; }, default));

@@ -1,5 +1,6 @@
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
+using OrderHub.Allocation.Splitting;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Units;
@@ -18,7 +19,7 @@ public sealed class AllocationRulesTests
 
     private static readonly AllocationBook Book = new(Network, Rates,
         [Rule("华南就近", Always with { Regions = ["广东"] }, RuleEffect.Prefer, 2), Rule("大件在天津", Always with { Categories = ["家具"] }, RuleEffect.Prefer, 3)],
-        [], new CostWeights(), new Dictionary<ShopKind, IReadOnlySet<string>>(), "v7");
+        [], new CostWeights(), new SplitRules(), new Dictionary<ShopKind, IReadOnlySet<string>>(), "v7");
 
     [Fact]
     public void The_region_rule_comes_first() => Choose("广东", Stock((1, 1, 5), (1, 2, 5))).WarehouseId.ShouldBe(2);

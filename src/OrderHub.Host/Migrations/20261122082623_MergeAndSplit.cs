@@ -1,0 +1,235 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace OrderHub.Host.Migrations
+{
+    /// <inheritdoc />
+    public partial class MergeAndSplit : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_warehousing_pick_tasks_order_id",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_inventory_reservations",
+                schema: "orderhub",
+                table: "inventory_reservations");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_inventory_quota_draws",
+                schema: "orderhub",
+                table: "inventory_quota_draws");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "kept_apart",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "merged_into",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<short>(
+                name: "part",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks",
+                type: "smallint",
+                nullable: false,
+                defaultValue: (short)1);
+
+            migrationBuilder.AddColumn<short>(
+                name: "part",
+                schema: "orderhub",
+                table: "warehousing_parcels",
+                type: "smallint",
+                nullable: false,
+                defaultValue: (short)1);
+
+            migrationBuilder.AddColumn<string>(
+                name: "parts",
+                schema: "orderhub",
+                table: "orders_orders",
+                type: "json",
+                nullable: true);
+
+            migrationBuilder.AddColumn<short>(
+                name: "part",
+                schema: "orderhub",
+                table: "inventory_reservations",
+                type: "smallint",
+                nullable: false,
+                defaultValue: (short)1);
+
+            migrationBuilder.AddColumn<short>(
+                name: "part",
+                schema: "orderhub",
+                table: "inventory_quota_draws",
+                type: "smallint",
+                nullable: false,
+                defaultValue: (short)1);
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_inventory_reservations",
+                schema: "orderhub",
+                table: "inventory_reservations",
+                columns: new[] { "order_id", "sku_id", "warehouse_id", "since", "part" });
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_inventory_quota_draws",
+                schema: "orderhub",
+                table: "inventory_quota_draws",
+                columns: new[] { "order_id", "sku_id", "warehouse_id", "since", "quota_id", "part" });
+
+            migrationBuilder.CreateTable(
+                name: "allocation_split_rules",
+                schema: "orderhub",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    from_fen = table.Column<long>(type: "bigint", nullable: true),
+                    most_parcels = table.Column<int>(type: "integer", nullable: false),
+                    parcel_fen = table.Column<long>(type: "bigint", nullable: false),
+                    max_grams = table.Column<int>(type: "integer", nullable: true),
+                    max_cm3 = table.Column<int>(type: "integer", nullable: true),
+                    apart = table.Column<string[]>(type: "text[]", nullable: false, defaultValueSql: "'{}'")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_allocation_split_rules", x => x.id);
+                    table.CheckConstraint("allocation_split_rules_bounds", "from_fen >= 0 and most_parcels between 2 and 10 and parcel_fen >= 0 and max_grams > 0 and max_cm3 > 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "warehousing_merge_rules",
+                schema: "orderhub",
+                columns: table => new
+                {
+                    shop_id = table.Column<int>(type: "integer", nullable: false),
+                    mode = table.Column<short>(type: "smallint", nullable: false),
+                    buffer_minutes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_warehousing_merge_rules", x => x.shop_id);
+                    table.CheckConstraint("warehousing_merge_rules_buffer", "mode between 0 and 2 and buffer_minutes between 0 and 1440");
+                });
+
+            migrationBuilder.InsertData(
+                schema: "orderhub",
+                table: "allocation_split_rules",
+                columns: new[] { "id", "apart", "from_fen", "max_cm3", "max_grams", "most_parcels", "parcel_fen" },
+                values: new object[] { 1, new string[0], 10000L, null, null, 3, 500L });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_warehousing_pick_tasks_merged_into",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks",
+                column: "merged_into",
+                filter: "merged_into is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_warehousing_pick_tasks_order_id_part",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks",
+                columns: new[] { "order_id", "part" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "allocation_split_rules",
+                schema: "orderhub");
+
+            migrationBuilder.DropTable(
+                name: "warehousing_merge_rules",
+                schema: "orderhub");
+
+            migrationBuilder.DropIndex(
+                name: "ix_warehousing_pick_tasks_merged_into",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropIndex(
+                name: "ix_warehousing_pick_tasks_order_id_part",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_inventory_reservations",
+                schema: "orderhub",
+                table: "inventory_reservations");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_inventory_quota_draws",
+                schema: "orderhub",
+                table: "inventory_quota_draws");
+
+            migrationBuilder.DropColumn(
+                name: "kept_apart",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropColumn(
+                name: "merged_into",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropColumn(
+                name: "part",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropColumn(
+                name: "part",
+                schema: "orderhub",
+                table: "warehousing_parcels");
+
+            migrationBuilder.DropColumn(
+                name: "parts",
+                schema: "orderhub",
+                table: "orders_orders");
+
+            migrationBuilder.DropColumn(
+                name: "part",
+                schema: "orderhub",
+                table: "inventory_reservations");
+
+            migrationBuilder.DropColumn(
+                name: "part",
+                schema: "orderhub",
+                table: "inventory_quota_draws");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_inventory_reservations",
+                schema: "orderhub",
+                table: "inventory_reservations",
+                columns: new[] { "order_id", "sku_id", "warehouse_id", "since" });
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_inventory_quota_draws",
+                schema: "orderhub",
+                table: "inventory_quota_draws",
+                columns: new[] { "order_id", "sku_id", "warehouse_id", "since", "quota_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_warehousing_pick_tasks_order_id",
+                schema: "orderhub",
+                table: "warehousing_pick_tasks",
+                column: "order_id",
+                unique: true);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using OrderHub.Allocation.Contracts;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Flow;
+using OrderHub.Orders.Routing;
+using OrderHub.Platform.Actions;
+using OrderHub.Platform.Audit;
+using OrderHub.Platform.Data;
+using OrderHub.Platform.Results;
+using OrderHub.Platform.Units;
+
+namespace OrderHub.Orders.Splitting;
+
+/// <param name="Now">Its parcels today; empty = it goes whole.</param>
+internal sealed record SplitChoices(IReadOnlyList<SplitPlan> Plans, IReadOnlyList<OrderPart> Now);
+
+/// <summary>A person looks at the ways to send an order in one parcel or in several, with what each costs, and takes one. Taking the whole one back is the undo.</summary>
+internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAllocator allocator, IStockPool pool, Relocate relocate, AuditTrail audit, CurrentActor current)
+{
+    /// <summary>The stock is as if the order had just given back what it holds; nothing is changed.</summary>
+    public async Task<Result<SplitChoices>> PlansAsync(long orderId, CancellationToken ct)
+    {
+        await using var tx = await database.BeginAsync(ct);
+        if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
+        var (_, plans) = await PlanAsync(tx, order, ct);
+        await tx.RollbackAsync();
+        return new SplitChoices(plans, OrderParts.Read(order.Parts));
+    }
+
+    public async Task<Result> TakeAsync(long orderId, SplitKind kind, string reason, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return OrdersErrors.ReasonMissing;
+        await using var tx = await database.BeginAsync(ct);
+        if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
+        var (demand, plans) = await PlanAsync(tx, order, ct);
+        var decision = plans.First(p => p.Kind == kind).Decision;
+        if (decision.WarehouseId is null) return OrdersErrors.PlanImpossible(kind, decision.Reason); // the release is given up with the transaction
+        if (kind != SplitKind.Whole && decision.Parts.Count < 2) return OrdersErrors.NothingToSplit(kind);
+        await relocate.WriteAsync(tx, order, demand, decision, kind == SplitKind.Whole ? "不拆单" : "拆单", $"{decision.Reason}；{reason}", current.Actor, ct);
+        await audit.WriteAsync(tx, current.Actor, "orders.split", OrderNo.From(orderId), reason, new { order.WarehouseId, Parts = OrderParts.Read(order.Parts) }, new { Kind = kind.ToString(), Parts = OrderParts.Read(OrderParts.Text(decision)) }, ct);
+        await tx.CommitAsync(ct);
+        return Result.Ok;
+    }
+
+    private async Task<(IReadOnlyList<DemandLine> Demand, IReadOnlyList<SplitPlan> Plans)> PlanAsync(HubTransaction tx, PlaceAgain.Waiting order, CancellationToken ct)
+    {
+        var (catalog, rules) = (await catalogs.CurrentAsync(ct), await allocator.RulesAsync(ct));
+        var demand = order.Demand(catalog);
+        int[] skus = [.. demand.Select(l => l.SkuId)];
+        await pool.LockAsync(tx, skus, [order.OrderId], ct); // one ascending sweep, before the release takes its part of it
+        await pool.ReleaseAsync(tx, [order.OrderId], ReleaseReason.Rerouted, current.Actor, ct);
+        return (demand, rules.Plans(order.Question(catalog, demand), await pool.LockAsync(tx, skus, [], ct)));
+    }
+}
