@@ -23,6 +23,12 @@ public interface IAllocationRules
     /// Of the possible pairs of warehouse and courier the cheapest wins; at equal cost the warehouse's own priority decides.
     /// </summary>
     AllocationDecision Choose(AllocationDemand demand, StockPicture stock);
+
+    /// <summary>
+    /// What it costs to send it as a person said: the rules are not asked and the picture is left alone, whether the stock is there is the caller's to see.
+    /// </summary>
+    /// <returns>No warehouse and <see cref="Obstacle.NoCourier"/> when the courier does not go there from that warehouse.</returns>
+    AllocationDecision ByHand(AllocationDemand demand, int warehouseId, int courierId, StockPicture stock);
 }
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
@@ -31,6 +37,9 @@ public interface IAllocationRules
 public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null)
 {
     public string? District { get; init; }
+
+    /// <summary>What the goods take together, as <see cref="ParcelVolume"/> gives it; 0 = unknown, then freight goes by weight alone.</summary>
+    public int VolumeCm3 { get; init; }
 
     /// <summary>Whose quotas it may use; 0 = the shared stock only.</summary>
     public int ShopId { get; init; }
@@ -125,4 +134,8 @@ public sealed record Warehouse(int Id, string Code, string Name, string Province
 }
 
 /// <param name="Code">Ours: SF, YTO, ZTO, STO, YUNDA, EMS, JD, JITU, DBL.</param>
-public sealed record Courier(int Id, string Code, string Name, bool Active);
+public sealed record Courier(int Id, string Code, string Name, bool Active)
+{
+    /// <summary>Cubic centimetres it bills as a kilogram; null = it bills by weight only.</summary>
+    public int? VolumeDivisor { get; init; }
+}

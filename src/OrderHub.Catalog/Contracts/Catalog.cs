@@ -9,6 +9,9 @@ public interface ICatalog
 public sealed record Sku(int Id, string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long FloorPriceFen, string? PictureUrl,
     IReadOnlyList<KitPart> Parts)
 {
+    /// <summary>Of one packed piece, in cubic centimetres; 0 = unknown.</summary>
+    public int VolumeCm3 { get; init; }
+
     public bool IsKit => Parts.Count > 0;
 }
 

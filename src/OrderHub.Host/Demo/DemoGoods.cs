@@ -7,7 +7,13 @@ namespace OrderHub.Host.Demo;
 internal sealed record DemoSku(string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long PriceFen,
     IReadOnlyDictionary<string, int>? Parts = null)
 {
-    public SkuImport Import() => new(Code, Name, Spec, Category, Barcode, WeightGrams, CostFen, PriceFen * 6 / 10, null, Parts);
+    /// <summary>Textiles are packed loosely, tins and jars densely; in cubic centimetres a gram, in tenths.</summary>
+    private int Bulk => Category switch { "服饰" => 55, "家居" => 60, "美妆" => 25, "组合" => 40, _ => 20 };
+
+    /// <summary>Packed goods of one category differ by a quarter up or down.</summary>
+    private int VolumeCm3 => WeightGrams * Bulk / 10 * (75 + DemoGoods.Spread(Code, 51)) / 100;
+
+    public SkuImport Import() => new(Code, Name, Spec, Category, Barcode, WeightGrams, CostFen, PriceFen * 6 / 10, null, Parts, VolumeCm3);
 }
 
 /// <summary>What the demo company sells: its own range, or the products of a replayed order file. The same goods at every start.</summary>
