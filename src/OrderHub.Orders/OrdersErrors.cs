@@ -20,6 +20,7 @@ internal static class OrdersErrors
     public static Error NotRoutable(long orderId) => new("orders.not_routable", "订单 {0} 现在不能改仓：只有已分仓或缺货的订单可以；已打包的请先拆包。", ErrorKind.Conflict, OrderNo.From(orderId));
     public static Error NotEnoughThere(string warehouse, string sku, int wanted, int free) => new("orders.not_enough_there", "{0} 的 SKU {1} 要 {2} 件，只有 {3} 件可用。请换一个仓库。", ErrorKind.Conflict, warehouse, sku, wanted, free);
     public static Error CourierNotTaken(string courier, string shop) => new("orders.courier_not_taken", "{1} 的平台不支持 {0}，请换一家快递。", ErrorKind.Conflict, courier, shop);
+    public static Error CourierDoesNotGo(string courier, string warehouse, string province) => new("orders.courier_does_not_go", "{0} 现在不从{1}发往{2}：没有运费价格或正在停发，请换一家快递。", ErrorKind.Conflict, courier, warehouse, province);
     public static readonly Error WarehouseClosed = new("orders.warehouse_closed", "请选择一个在用的仓库。", ErrorKind.Invalid);
     public static readonly Error CourierClosed = new("orders.courier_closed", "请选择一家在用的快递。", ErrorKind.Invalid);
     public static readonly Error NoBuyerKey = new("orders.no_buyer_key", "平台没有给出这位买家的标识，不能设为 VIP。", ErrorKind.Conflict);

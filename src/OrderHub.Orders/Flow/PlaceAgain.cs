@@ -18,7 +18,7 @@ namespace OrderHub.Orders.Flow;
 /// </summary>
 internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock)
 {
-    /// <param name="Asked">What allocation is asked, but for the lines.</param>
+    /// <param name="Asked">What allocation is asked, but for the goods.</param>
     internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int SkuId, int Quantity)> Lines)
     {
         /// <summary>Where its stock is reserved; null = it holds none.</summary>
@@ -27,6 +27,10 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
 
         /// <summary>Per base SKU: kits exploded, lines summed.</summary>
         public List<DemandLine> Demand(CatalogSnapshot catalog) => StockDemand.Of(Lines.Select(l => (Sku: catalog.Sku(l.SkuId)!, l.Quantity)), catalog);
+
+        /// <summary>What allocation is asked for all of it.</summary>
+        public AllocationDemand Ask(IReadOnlyList<DemandLine> demand, CatalogSnapshot catalog) =>
+            Asked with { Lines = demand, VolumeCm3 = ParcelVolume.Of(demand, catalog), Platform = catalog.Shop(ShopId)?.Kind };
     }
 
     /// <summary>Locks and reads orders by id, ascending; those no longer in one of the states are left out.</summary>
@@ -55,7 +59,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var rules = await allocator.RulesAsync(ct);
         var demands = orders.Select(o => o.Demand(catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
-        var decisions = orders.Select((o, i) => rules.Choose(o.Asked with { Lines = demands[i], Platform = catalog.Shop(o.ShopId)?.Kind }, stock)).ToList();
+        var decisions = orders.Select((o, i) => rules.Choose(o.Ask(demands[i], catalog), stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => demands[i].Select(l => new Reservation(orders[i].OrderId, l.SkuId, decisions[i].WarehouseId!.Value, l.Quantity, orders[i].ShopId)))], ct);
