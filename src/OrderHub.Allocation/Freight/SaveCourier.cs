@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Network;
+using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
 
 namespace OrderHub.Allocation.Freight;
