@@ -78,14 +78,14 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
         await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 5);
         var order = await hub.AcceptOneAsync(hub.Order());
-        var before = (await hub.ViewAsync(order.OrderId), (await hub.HeldByAsync(order.OrderId)).Single());
+        var before = (await WhereAsync(order.OrderId), (await hub.HeldByAsync(order.OrderId)).Single());
         (await RunAsync<SaveCourierHandler, Result>(save => save.SaveAsync(new Courier(0, "EMS", "中国邮政", true), default))).IsOk.ShouldBeTrue();
         var ems = (await hub.InScopeAsync<IFulfilmentNetwork, FulfilmentNetwork>(network => network.CurrentAsync(default).AsTask())).CourierByCode("EMS")!;
 
         var refused = await RunAsync<RouteByHand, Result>(route => route.HandleAsync(order.OrderId, hub.Guangzhou, ems.Id, "买家要求", default));
 
         refused.Error!.Code.ShouldBe("orders.courier_does_not_go");
-        (await hub.ViewAsync(order.OrderId), (await hub.HeldByAsync(order.OrderId)).Single()).ShouldBe(before);
+        (await WhereAsync(order.OrderId), (await hub.HeldByAsync(order.OrderId)).Single()).ShouldBe(before);
     }
 
     [Fact]
@@ -138,6 +138,12 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
 
     private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
         RunAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
+
+    private async Task<(OrderState, int?, int?)> WhereAsync(long order)
+    {
+        var view = await hub.ViewAsync(order);
+        return (view.State, view.WarehouseId, view.CourierId);
+    }
 
     private Task<AllocationDecision?> DecisionAsync(long order) => hub.InScopeAsync<IAllocator, AllocationDecision?>(allocator => allocator.LastDecisionAsync(order, default));
 
