@@ -7,11 +7,11 @@ namespace OrderHub.Host.Demo;
 internal sealed record DemoSku(string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long PriceFen,
     IReadOnlyDictionary<string, int>? Parts = null)
 {
-    /// <summary>Textiles are packed loosely, tins and jars densely; in cubic centimetres a gram, in tenths.</summary>
-    private int Bulk => Category switch { "服饰" => 55, "家居" => 60, "美妆" => 25, "组合" => 40, _ => 20 };
+    /// <summary>Textiles and boxes are packed loosely, tins and jars densely; tenths of a cubic centimetre a gram.</summary>
+    private int Bulk => Category switch { "服饰" => 75, "家居" => 80, "美妆" => 28, "组合" => 50, _ => 20 };
 
-    /// <summary>Packed goods of one category differ by a quarter up or down.</summary>
-    private int VolumeCm3 => WeightGrams * Bulk / 10 * (75 + DemoGoods.Spread(Code, 51)) / 100;
+    /// <summary>A pillow takes more than a pan: products of one category lie between half and twice its bulk, all specifications of one alike.</summary>
+    private int VolumeCm3 => WeightGrams * Bulk / 10 * (50 + DemoGoods.Spread(Name, 151)) / 100;
 
     public SkuImport Import() => new(Code, Name, Spec, Category, Barcode, WeightGrams, CostFen, PriceFen * 6 / 10, null, Parts, VolumeCm3);
 }
