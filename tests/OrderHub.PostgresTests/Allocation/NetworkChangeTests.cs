@@ -106,6 +106,12 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         await BulkyShirtsAsync(6_001);
         (await _office.BuyAsync("浙江省")).Courier.ShouldBe("YTO", "1.001 kg cost 10 yuan by DBL");
 
+        var pair = await _hub.AcceptOneAsync(_hub.Order(lines: (TestHub.Shirt, 2)));
+        (await _office.TryOrderAsync(pair.OrderNo)).Value.Demand.VolumeCm3.ShouldBe(12_002, "an order placed again is measured as at intake");
+        (await _office.TryAsync(new("浙江", "SET×2", null, 0, null, null))).Value.Demand.VolumeCm3.ShouldBe(12_002, "a kit takes what its parts take");
+        await BulkyShirtsAsync(null);
+        (await _office.TryOrderAsync(pair.OrderNo)).Value.Demand.VolumeCm3.ShouldBe(12_002, "an import that does not speak of it leaves it");
+
         var dbl = (await TableAsync("DBL"))!.Courier;
         (await SaveAsync(dbl with { Name = "德邦", VolumeDivisor = null })).IsOk.ShouldBeTrue();
         (await _office.BuyAsync("浙江省")).Courier.ShouldBe("DBL");
@@ -239,7 +245,7 @@ public sealed class NetworkChangeTests : IAsyncLifetime
     private async Task<int> LoadAsync(string warehouse) =>
         (await _office.AsAsync<ReadWarehouses, IReadOnlyList<WarehouseLoad>>(read => read.ReadAsync(default))).Single(w => w.Warehouse.Code == warehouse).OrdersToday;
 
-    private Task BulkyShirtsAsync(int cm3)
+    private Task BulkyShirtsAsync(int? cm3)
     {
         var shirt = _hub.Sku(TestHub.Shirt);
         return _hub.InScopeAsync<ICatalogImport, bool>(async catalog =>
