@@ -20,6 +20,7 @@ internal static class AllocationErrors
     public static readonly Error RuleWithoutEffect = new("allocation.rule_without_effect", "规则要对仓库或快递起作用：选优先、只能或不能，再点选是哪些。", ErrorKind.Invalid);
     public static readonly Error WeightRange = new("allocation.weight_range", "重量范围不对：不能是负数，下限不能大于上限。", ErrorKind.Invalid);
     public static readonly Error AmountRange = new("allocation.amount_range", "金额范围不对：不能是负数，下限不能大于上限。", ErrorKind.Invalid);
+    public static Error RuleChangedMeanwhile(string name) => new("allocation.rule_changed_meanwhile", "“{0}”刚被别人改过，这次没有生效。请看过最新的内容再操作。", ErrorKind.Conflict, name);
     public static readonly Error RuleGone = new("allocation.rule_gone", "这条规则已被删除，请刷新。", ErrorKind.NotFound);
 
     public static readonly Error WarehouseCode = new("allocation.warehouse_code", "仓库编码要 2 到 20 位大写字母、数字或短横线。", ErrorKind.Invalid);
@@ -46,8 +47,16 @@ internal static class AllocationErrors
     public static readonly Error WeightsRange = new("allocation.weights_range", "百分比要在 0 到 1000 之间，金额要在 0 到 100000 元之间。", ErrorKind.Invalid);
     public static readonly Error SplitRange = new("allocation.split_range", "拆单设置超出范围：包裹数 2 到 10，金额、重量、体积要大于 0。", ErrorKind.Invalid);
 
-    public static Error OrderUnknown(string no) => new("allocation.order_unknown", "没有订单 {0}，请输入 H 开头的订单号。", ErrorKind.NotFound, no);
+    public static readonly Error WeightsChangedMeanwhile = new("allocation.weights_changed_meanwhile", "权重刚被别人改过，这次没有保存。下面已换成最新的值，请看过再改。", ErrorKind.Conflict);
+
+    public static readonly Error CourierCode = new("allocation.courier_code", "快递编码要 2 到 20 位大写字母、数字或短横线。", ErrorKind.Invalid);
+    public static Error CourierTaken(string taken) => new("allocation.courier_taken", "编码或名称“{0}”已被别的快递用了。", ErrorKind.Conflict, taken);
+    public static readonly Error CourierNumbers = new("allocation.courier_numbers", "请填写快递名称；体积除数要在 1000 到 100000 之间，不按体积计费请留空。", ErrorKind.Invalid);
+
+    public static Error OrderUnknown(string no) => new("allocation.order_unknown", "没有订单 {0}，请输入 H 开头的订单号或平台单号。", ErrorKind.NotFound, no);
+    public static Error OrderAmbiguous(string no, int orders) => new("allocation.order_ambiguous", "平台单号 {0} 有 {1} 张订单，请输入 H 开头的订单号。", ErrorKind.Conflict, no, orders);
     public static Error OrderWithoutGoods(string no) => new("allocation.order_without_goods", "订单 {0} 没有能对应 SKU 的商品，先去订单页对应。", ErrorKind.Conflict, no);
     public static readonly Error NoGoods = new("allocation.no_goods", "请至少写一行 SKU 和件数，如 SHIRT×2。", ErrorKind.Invalid);
+    public static readonly Error VolumeRange = new("allocation.volume_range", "体积不能是负数。", ErrorKind.Invalid);
     public static Error QuantityUnreadable(string line) => new("allocation.quantity_unreadable", "看不懂“{0}”，请写成 SKU×件数，件数 1 到 10000。", ErrorKind.Invalid, line);
 }

@@ -28,7 +28,7 @@ public static class AllocationModule
         .AddScoped<ChangeNetwork>()
         .AddScoped<ReadRules>().AddScoped<SaveRuleHandler>().AddScoped<ArrangeRulesHandler>()
         .AddScoped<ReadWarehouses>().AddScoped<SaveWarehouseHandler>()
-        .AddScoped<ReadRates>().AddScoped<SaveRateHandler>().AddScoped<SwitchCourierHandler>().AddScoped<ImportRatesHandler>()
+        .AddScoped<ReadRates>().AddScoped<SaveRateHandler>().AddScoped<SwitchCourierHandler>().AddScoped<SaveCourierHandler>().AddScoped<ImportRatesHandler>()
         .AddScoped<ReadStops>().AddScoped<ChangeStopsHandler>()
         .AddScoped<ReadWeights>().AddScoped<ChangeWeightsHandler>()
         .AddScoped<ReadSplitRules>().AddScoped<ChangeSplitRulesHandler>()

@@ -10,15 +10,17 @@ internal sealed class ImportCatalog(HubDatabase database, CatalogCache cache, Au
     public Task UpsertSkusAsync(IReadOnlyList<SkuImport> skus, Actor actor, CancellationToken ct) => ChangeAsync(actor, "catalog.skus_imported", $"{skus.Count} SKU", async tx =>
     {
         var changed = await tx.ExecuteAsync("""
-            insert into catalog_skus as s (code, name, spec, category, barcode, weight_grams, cost_fen, floor_price_fen, picture_url)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into catalog_skus as s (code, name, spec, category, barcode, weight_grams, cost_fen, floor_price_fen, picture_url, volume_cm3)
+            select n.code, n.name, n.spec, n.category, n.barcode, n.weight, n.cost, n.floor, n.picture, coalesce(n.volume, (select volume_cm3 from catalog_skus where code = n.code), 0)
+              from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as n(code, name, spec, category, barcode, weight, cost, floor, picture, volume)
             on conflict (code) do update set name = excluded.name, spec = excluded.spec, category = excluded.category, barcode = excluded.barcode,
-                   weight_grams = excluded.weight_grams, cost_fen = excluded.cost_fen, floor_price_fen = excluded.floor_price_fen, picture_url = excluded.picture_url
-             where (s.name, s.spec, s.category, s.barcode, s.weight_grams, s.cost_fen, s.floor_price_fen, s.picture_url) is distinct from
-                   (excluded.name, excluded.spec, excluded.category, excluded.barcode, excluded.weight_grams, excluded.cost_fen, excluded.floor_price_fen, excluded.picture_url)
+                   weight_grams = excluded.weight_grams, cost_fen = excluded.cost_fen, floor_price_fen = excluded.floor_price_fen, picture_url = excluded.picture_url,
+                   volume_cm3 = excluded.volume_cm3
+             where (s.name, s.spec, s.category, s.barcode, s.weight_grams, s.cost_fen, s.floor_price_fen, s.picture_url, s.volume_cm3) is distinct from
+                   (excluded.name, excluded.spec, excluded.category, excluded.barcode, excluded.weight_grams, excluded.cost_fen, excluded.floor_price_fen, excluded.picture_url, excluded.volume_cm3)
             """, ct, skus.Select(s => s.Code).ToArray(), skus.Select(s => s.Name).ToArray(), skus.Select(s => s.Spec).ToArray(), skus.Select(s => s.Category).ToArray(),
             skus.Select(s => s.Barcode).ToArray(), skus.Select(s => s.WeightGrams).ToArray(), skus.Select(s => s.CostFen).ToArray(), skus.Select(s => s.FloorPriceFen).ToArray(),
-            skus.Select(s => s.PictureUrl).ToArray());
+            skus.Select(s => s.PictureUrl).ToArray(), skus.Select(s => s.VolumeCm3).ToArray());
 
         var parts = skus.SelectMany(s => (s.Parts ?? new Dictionary<string, int>()).Select(p => (Kit: s.Code, Part: p.Key, p.Value))).ToList();
         if (parts.Count > 0)

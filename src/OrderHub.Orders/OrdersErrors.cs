@@ -23,6 +23,7 @@ internal static class OrdersErrors
     public static Error CourierNotTaken(string courier, string shop) => new("orders.courier_not_taken", "{1} 的平台不支持 {0}，请换一家快递。", ErrorKind.Conflict, courier, shop);
     public static Error PlanImpossible(SplitKind kind, string reason) => new("orders.plan_impossible", "不能{0}：{1}。", ErrorKind.Conflict, kind.Chinese(), reason);
     public static Error NothingToSplit(SplitKind kind) => new("orders.nothing_to_split", "这个订单{0}也只有一个包裹，不需要拆。", ErrorKind.Conflict, kind.Chinese());
+    public static Error CourierDoesNotGo(string courier, string warehouse, string province) => new("orders.courier_does_not_go", "{0} 现在不从{1}发往{2}：没有运费价格或正在停发，请换一家快递。", ErrorKind.Conflict, courier, warehouse, province);
     public static readonly Error WarehouseClosed = new("orders.warehouse_closed", "请选择一个在用的仓库。", ErrorKind.Invalid);
     public static readonly Error CourierClosed = new("orders.courier_closed", "请选择一家在用的快递。", ErrorKind.Invalid);
     public static readonly Error NoBuyerKey = new("orders.no_buyer_key", "平台没有给出这位买家的标识，不能设为 VIP。", ErrorKind.Conflict);

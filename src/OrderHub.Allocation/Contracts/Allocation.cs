@@ -27,6 +27,12 @@ public interface IAllocationRules
 
     /// <summary>The ways to send an order whole or in parts, each with its cost, whatever the split rules say; the picture stays as it is.</summary>
     IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock);
+
+    /// <summary>
+    /// What it costs to send it as a person said: the rules are not asked and the picture is left alone, whether the stock is there is the caller's to see.
+    /// </summary>
+    /// <returns>No warehouse and <see cref="Obstacle.NoCourier"/> when the courier does not go there from that warehouse.</returns>
+    AllocationDecision ByHand(AllocationDemand demand, int warehouseId, int courierId, StockPicture stock);
 }
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
@@ -35,6 +41,9 @@ public interface IAllocationRules
 public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null)
 {
     public string? District { get; init; }
+
+    /// <summary>What the goods take together, as <see cref="ParcelVolume"/> gives it; 0 = unknown, then freight goes by weight alone.</summary>
+    public int VolumeCm3 { get; init; }
 
     /// <summary>Whose quotas it may use; 0 = the shared stock only.</summary>
     public int ShopId { get; init; }
@@ -50,9 +59,6 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
 
     /// <summary>The platform's deadline for shipping.</summary>
     public DateTimeOffset? ShipBy { get; init; }
-
-    /// <summary>All pieces together; 0 = unknown.</summary>
-    public int VolumeCm3 { get; init; }
 
     /// <summary>The order line by line, asked for only when it has to be split; null = it never is.</summary>
     public Func<IReadOnlyList<DemandUnit>>? Units { get; init; }
@@ -140,4 +146,8 @@ public sealed record Warehouse(int Id, string Code, string Name, string Province
 }
 
 /// <param name="Code">Ours: SF, YTO, ZTO, STO, YUNDA, EMS, JD, JITU, DBL.</param>
-public sealed record Courier(int Id, string Code, string Name, bool Active);
+public sealed record Courier(int Id, string Code, string Name, bool Active)
+{
+    /// <summary>Cubic centimetres it bills as a kilogram; null = it bills by weight only.</summary>
+    public int? VolumeDivisor { get; init; }
+}

@@ -51,7 +51,7 @@ internal sealed class Allocator(NetworkCache network, HubDatabase database, Time
             decisions.Select(d => d.OrderId).ToArray(),
             new NpgsqlParameter { Value = decisions.Select(d => DecisionText.Write(d.Decision)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, now);
         var limited = (await network.CurrentAsync(ct)).Warehouses.Where(w => w.DailyCapacity is not null).Select(w => w.Id).ToHashSet();
-        var given = decisions.Select(d => d.Decision.WarehouseId ?? 0).Where(limited.Contains).GroupBy(id => id).OrderBy(g => g.Key).ToList();
+        var given = decisions.SelectMany(d => d.Decision.Parts.Count == 0 ? [d.Decision.WarehouseId ?? 0] : d.Decision.Parts.Select(p => p.WarehouseId).Distinct()).Where(limited.Contains).GroupBy(id => id).OrderBy(g => g.Key).ToList();
         if (given.Count > 0)
             await tx.ExecuteAsync("""
                 insert into allocation_loads as l (day, warehouse_id, orders) select $1, w, n from unnest($2, $3) as g(w, n)

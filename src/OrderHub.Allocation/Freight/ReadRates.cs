@@ -13,7 +13,8 @@ internal sealed record RateView(int Id, FreightRate Rate);
 internal sealed record RateTable(Courier Courier, IReadOnlyList<RateView> Rates, IReadOnlyList<Warehouse> Warehouses);
 
 /// <param name="Rate">The row that gave the price; null = the courier does not go there.</param>
-internal sealed record Quote(Courier Courier, FreightRate? Rate, long? Fen);
+/// <param name="BilledGrams">The real weight, or the volume's where that is more.</param>
+internal sealed record Quote(Courier Courier, FreightRate? Rate, long? Fen, long BilledGrams);
 
 internal sealed class ReadRates(HubDatabase database, NetworkCache network)
 {
@@ -34,10 +35,12 @@ internal sealed class ReadRates(HubDatabase database, NetworkCache network)
     }
 
     /// <summary>What every active courier asks, the cheapest first; by the very table that allocation uses.</summary>
-    public async Task<IReadOnlyList<Quote>> QuoteAsync(int warehouseId, string province, int grams, CancellationToken ct)
+    public async Task<IReadOnlyList<Quote>> QuoteAsync(int warehouseId, string province, int grams, int volumeCm3, CancellationToken ct)
     {
         var book = await network.BookAsync(ct);
-        return [.. book.Network.Couriers.Where(c => c.Active).Select(c => new Quote(c, book.Rates.Find(c.Id, warehouseId, province), book.Rates.Fen(c.Id, warehouseId, province, grams))).OrderBy(q => q.Fen ?? long.MaxValue)];
+        return [.. book.Network.Couriers.Where(c => c.Active)
+            .Select(c => new Quote(c, book.Rates.Find(c.Id, warehouseId, province), book.Rates.Fen(c.Id, warehouseId, province, grams, volumeCm3), book.Rates.BilledGrams(c.Id, grams, volumeCm3)))
+            .OrderBy(q => q.Fen ?? long.MaxValue)];
     }
 
     private Task<List<RateView>> RowsAsync(int? courierId, CancellationToken ct) => database.QueryAsync($"select {RateRows.Columns} from allocation_rates where courier_id = $1 or $1 = 0", RateRows.Read, ct, courierId ?? 0);

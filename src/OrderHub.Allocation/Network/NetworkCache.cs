@@ -10,6 +10,7 @@ namespace OrderHub.Allocation.Network;
 internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCouriers> platforms, TimeProvider clock) : IFulfilmentNetwork
 {
     public const string WarehouseColumns = "id, code, name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen";
+    public const string CourierColumns = "id, code, name, active, volume_divisor";
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile Entry? _current;
@@ -31,6 +32,10 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
         {
             CutOff = r.Nullable<TimeOnly>(10), DailyCapacity = r.Nullable<int>(11), PackFen = r.GetInt64(12),
         };
+
+    public static Courier ReadCourier(NpgsqlDataReader r) => new(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)) { VolumeDivisor = r.Nullable<int>(4) };
+
+    private static Dictionary<int, int> Divisors(IEnumerable<Courier> couriers) => couriers.Where(c => c.VolumeDivisor is not null).ToDictionary(c => c.Id, c => c.VolumeDivisor!.Value);
 
     private ValueTask<Entry> EntryAsync(CancellationToken ct) =>
         _current is { } entry && clock.GetElapsedTime(entry.CheckedAt) < CheckEvery ? new(entry) : new(RefreshAsync(ct));
@@ -54,8 +59,7 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
     private async Task<Entry> LoadAsync(long version, CancellationToken ct)
     {
         var warehouses = await database.QueryAsync($"select {WarehouseColumns} from allocation_warehouses order by priority, id", ReadWarehouse, ct);
-        var couriers = await database.QueryAsync("select id, code, name, active from allocation_couriers order by id",
-            r => new Courier(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)), ct);
+        var couriers = await database.QueryAsync($"select {CourierColumns} from allocation_couriers order by id", ReadCourier, ct);
         var rates = await database.QueryAsync("select courier_id, from_warehouse_id, to_province, first_grams, first_fen, step_grams, additional_fen from allocation_rates",
             r => new FreightRate(r.GetInt32(0), r.Nullable<int>(1), r.Text(2), r.GetInt32(3), r.GetInt64(4), r.GetInt32(5), r.GetInt64(6)), ct);
         var rules = await database.QueryAsync($"select {RuleColumns.All} from allocation_rules where active order by priority, id", r => RuleColumns.Read(r), ct);
@@ -64,7 +68,7 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
         var weights = (await database.QueryAsync("select freight_percent, pack_percent, late_day, preference_step, balance, unnamed from allocation_weights where id = 1",
             r => new CostWeights(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)), ct)).FirstOrDefault() ?? new();
         var splits = (await database.QueryAsync(SplitRules.Select, SplitRules.Read, ct)).FirstOrDefault() ?? new();
-        var book = new AllocationBook(new(warehouses, couriers), new(rates), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform, p => p.Accepted), $"v{version}");
+        var book = new AllocationBook(new(warehouses, couriers), new(rates, Divisors(couriers)), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform, p => p.Accepted), $"v{version}");
         return new Entry(book, version, clock.GetTimestamp());
     }
 }

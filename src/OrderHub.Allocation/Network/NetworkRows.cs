@@ -33,6 +33,9 @@ internal sealed class CourierRow
     public string Code { get; set; } = "";
     public string Name { get; set; } = "";
     public bool Active { get; set; }
+
+    /// <summary>Cubic centimetres billed as a kilogram; null = by weight only.</summary>
+    public int? VolumeDivisor { get; set; }
 }
 
 /// <summary>First weight and additional started steps. Null warehouse or province = all others.</summary>
@@ -69,6 +72,9 @@ internal sealed class RuleRow
     public int[] WarehouseIds { get; set; } = [];
     public RuleEffect OnCouriers { get; set; }
     public int[] CourierIds { get; set; } = [];
+
+    /// <summary>Counts what people changed in it; who saves over an edit not seen is refused.</summary>
+    public int Version { get; set; }
 }
 
 /// <summary>Somewhere a courier, or nobody, goes for now.</summary>
@@ -95,6 +101,9 @@ internal sealed class WeightsRow
     public long PreferenceStep { get; set; }
     public long Balance { get; set; }
     public long Unnamed { get; set; }
+
+    /// <summary>As a rule's.</summary>
+    public int Version { get; set; }
 }
 
 /// <summary>One row; <see cref="Splitting.SplitRules"/>.</summary>
@@ -109,7 +118,7 @@ internal sealed class SplitRulesRow
     public string[] Apart { get; set; } = [];
 }
 
-/// <summary>Orders a warehouse with a daily capacity was given on a business day; moved away again they still count.</summary>
+/// <summary>Orders a warehouse with a daily capacity was given on a business day, those before it had one too; moved away again they still count.</summary>
 internal sealed class LoadRow
 {
     public DateOnly Day { get; init; }
@@ -137,7 +146,7 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
 
     public void Configure(EntityTypeBuilder<CourierRow> courier)
     {
-        courier.ToTable("allocation_couriers");
+        courier.ToTable("allocation_couriers", t => t.HasCheckConstraint("allocation_couriers_volume_divisor", "volume_divisor > 0"));
         courier.HasIndex(x => x.Code).IsUnique();
         courier.Property(x => x.Active).HasDefaultValue(true);
     }
@@ -154,6 +163,7 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
         rule.ToTable("allocation_rules");
         rule.HasIndex(x => x.Name).IsUnique();
         rule.Property(x => x.Active).HasDefaultValue(true);
+        rule.Property(x => x.Version).HasDefaultValue(1);
         foreach (var list in new[] { nameof(RuleRow.Regions), nameof(RuleRow.Categories) }) rule.Property<string[]>(list).HasDefaultValueSql("'{}'");
         foreach (var list in new[] { nameof(RuleRow.SkuIds), nameof(RuleRow.ShopIds), nameof(RuleRow.WarehouseIds), nameof(RuleRow.CourierIds) }) rule.Property<int[]>(list).HasDefaultValueSql("'{}'");
         foreach (var effect in new[] { nameof(RuleRow.OnWarehouses), nameof(RuleRow.OnCouriers) }) rule.Property<RuleEffect>(effect).HasDefaultValueSql("0");
@@ -166,10 +176,11 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
         weights.ToTable("allocation_weights", t => t.HasCheckConstraint("allocation_weights_not_negative",
             "least(freight_percent, pack_percent, late_day, preference_step, balance, unnamed) >= 0"));
         weights.Property(x => x.Id).ValueGeneratedNever();
+        weights.Property(x => x.Version).HasDefaultValue(1);
         var usual = new CostWeights();
         weights.HasData(new WeightsRow
         {
-            Id = 1, FreightPercent = usual.FreightPercent, PackPercent = usual.PackPercent, LateDay = usual.LateDay, PreferenceStep = usual.PreferenceStep, Balance = usual.Balance, Unnamed = usual.Unnamed,
+            Id = 1, FreightPercent = usual.FreightPercent, PackPercent = usual.PackPercent, LateDay = usual.LateDay, PreferenceStep = usual.PreferenceStep, Balance = usual.Balance, Unnamed = usual.Unnamed, Version = 1,
         });
     }
 

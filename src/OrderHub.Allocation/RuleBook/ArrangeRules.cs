@@ -17,13 +17,15 @@ internal sealed class ArrangeRulesHandler(ChangeNetwork changes)
     {
         if (await RuleRows.FindAsync(tx, id, ct) is not { } rule) return AllocationErrors.RuleGone;
         if (rule.Active == active) return NetworkChange.None;
-        await tx.ExecuteAsync("update allocation_rules set active = $2 where id = $1", ct, id, active);
+        await tx.ExecuteAsync("update allocation_rules set active = $2, version = version + 1 where id = $1", ct, id, active);
         return new NetworkChange("allocation.rule_switched", rule.Rule.Name, new { rule.Active }, new { active });
     }, ct);
 
-    public Task<Result> RemoveAsync(int id, CancellationToken ct) => changes.RunAsync(async tx =>
+    /// <param name="version">As it was seen: what somebody changed since is not removed unseen, and an undo brings back what was removed.</param>
+    public Task<Result> RemoveAsync(int id, int version, CancellationToken ct) => changes.RunAsync(async tx =>
     {
         if (await RuleRows.FindAsync(tx, id, ct) is not { } rule) return AllocationErrors.RuleGone;
+        if (rule.Version != version) return AllocationErrors.RuleChangedMeanwhile(rule.Rule.Name);
         await tx.ExecuteAsync("delete from allocation_rules where id = $1", ct, id);
         return new NetworkChange("allocation.rule_removed", rule.Rule.Name, new { rule.Rule, rule.Active }, null);
     }, ct);

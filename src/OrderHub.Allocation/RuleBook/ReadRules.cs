@@ -6,7 +6,8 @@ using OrderHub.Platform.Data;
 
 namespace OrderHub.Allocation.RuleBook;
 
-internal sealed record RuleView(int Id, bool Active, AllocationRule Rule);
+/// <param name="Version">Grows with every edit of the rule itself; its place in the sequence is no part of it.</param>
+internal sealed record RuleView(int Id, bool Active, AllocationRule Rule, int Version);
 
 /// <param name="Rules">In the sequence they are asked, those switched off too.</param>
 internal sealed record RuleList(IReadOnlyList<RuleView> Rules, CatalogSnapshot Catalog, FulfilmentNetwork Network, long Version);
@@ -14,7 +15,7 @@ internal sealed record RuleList(IReadOnlyList<RuleView> Rules, CatalogSnapshot C
 internal sealed class ReadRules(HubDatabase database, ICatalog catalog, IFulfilmentNetwork network)
 {
     public async Task<RuleList> ReadAsync(CancellationToken ct) => new(
-        await database.QueryAsync($"select id, active, {RuleColumns.All} from allocation_rules order by priority, id", r => new RuleView(r.GetInt32(0), r.GetBoolean(1), RuleColumns.Read(r, 2)), ct),
+        await database.QueryAsync($"select {RuleRows.Columns} from allocation_rules order by priority, id", RuleRows.Read, ct),
         await catalog.CurrentAsync(ct), await network.CurrentAsync(ct),
         (await database.QueryAsync("select version from allocation_version where id = 1", r => r.GetInt64(0), ct))[0]);
 }

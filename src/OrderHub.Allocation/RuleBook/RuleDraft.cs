@@ -13,13 +13,16 @@ namespace OrderHub.Allocation.RuleBook;
 internal sealed record RuleDraft(int? Id, bool Active, string Name, string Regions, IReadOnlyList<string> Categories, string SkuCodes, IReadOnlyList<int> ShopIds,
     int? MinGrams, int? MaxGrams, long? MinFen, long? MaxFen, RuleEffect OnWarehouses, IReadOnlyList<int> WarehouseIds, RuleEffect OnCouriers, IReadOnlyList<int> CourierIds)
 {
+    /// <summary>Which edit of the rule was read; says nothing of a new one.</summary>
+    public int Version { get; init; }
+
     public const int LongestName = 60;
     private static readonly char[] Separators = ['\n', '\r', '\t', ' ', ',', '，', '、', ';', '；'];
 
     public static RuleDraft Of(RuleView view, CatalogSnapshot catalog) => new(view.Id, view.Active, view.Rule.Name, string.Join('\n', view.Rule.Conditions.Regions), view.Rule.Conditions.Categories,
         string.Join('\n', view.Rule.Conditions.SkuIds.Select(id => catalog.Sku(id)?.Code).OfType<string>()), view.Rule.Conditions.ShopIds,
         view.Rule.Conditions.MinGrams, view.Rule.Conditions.MaxGrams, view.Rule.Conditions.MinFen, view.Rule.Conditions.MaxFen,
-        view.Rule.OnWarehouses, view.Rule.WarehouseIds, view.Rule.OnCouriers, view.Rule.CourierIds);
+        view.Rule.OnWarehouses, view.Rule.WarehouseIds, view.Rule.OnCouriers, view.Rule.CourierIds) { Version = view.Version };
 
     public Result<AllocationRule> Check(CatalogSnapshot catalog, FulfilmentNetwork network)
     {

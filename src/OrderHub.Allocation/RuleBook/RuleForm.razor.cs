@@ -19,6 +19,8 @@ public sealed partial class RuleForm
     private decimal? _minKg, _maxKg, _minYuan, _maxYuan;
     private RuleEffect _onWarehouses = RuleEffect.Prefer, _onCouriers;
     private bool _active = true, _busy;
+    private int _version;
+    private RuleView? _newer;
     private Error? _error;
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
@@ -57,6 +59,7 @@ public sealed partial class RuleForm
 
     private void Fill(RuleDraft draft)
     {
+        _version = draft.Version;
         (_name, _active, _regions, _skus) = (Id is null ? L["{0} 副本", draft.Name] : draft.Name, draft.Active, draft.Regions, draft.SkuCodes);
         (_categories, _shops, _warehouses, _couriers) = ([.. draft.Categories], [.. draft.ShopIds], [.. draft.WarehouseIds], [.. draft.CourierIds]);
         (_minKg, _maxKg, _minYuan, _maxYuan) = (draft.MinGrams / 1000m, draft.MaxGrams / 1000m, draft.MinFen / 100m, draft.MaxFen / 100m);
@@ -68,9 +71,29 @@ public sealed partial class RuleForm
         if (_busy) return;
         (_busy, _error) = (true, null);
         var draft = new RuleDraft(Id, _active, _name, _regions, _categories, _skus, _shops, (int?)(_minKg * 1000), (int?)(_maxKg * 1000), (long?)(_minYuan * 100), (long?)(_maxYuan * 100),
-            _onWarehouses, _warehouses, _onCouriers, _couriers);
+            _onWarehouses, _warehouses, _onCouriers, _couriers) { Version = _version };
         var saved = await Actions.RunAsync<SaveRuleHandler, int>((save, ct) => save.SaveAsync(draft, ct));
+        if (saved.Error?.Code == AllocationErrors.RuleChangedMeanwhile("").Code) await LookAtNewerAsync();
         (_busy, _error) = (false, saved.Error);
         if (saved.IsOk) Navigation.NavigateTo("/allocation");
+    }
+
+    private async Task LookAtNewerAsync()
+    {
+        var read = await Actions.ReadAsync<ReadRules, RuleList>((rules, ct) => rules.ReadAsync(ct), _left.Token);
+        if (read.IsOk) (_list, _newer) = (read.Value, read.Value.Rules.FirstOrDefault(r => r.Id == Id));
+    }
+
+    private void TakeNewer(RuleView newer)
+    {
+        Fill(RuleDraft.Of(newer, _list!.Catalog));
+        (_newer, _error) = (null, null);
+    }
+
+    /// <summary>The newer edit has been seen: now it may be written over.</summary>
+    private Task SaveOverAsync(RuleView newer)
+    {
+        (_newer, _version) = (null, newer.Version);
+        return SaveAsync();
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class RulesPage
 
     private async Task RemoveAsync(RuleView row, int place)
     {
-        if (await ActAsync((rules, ct) => rules.RemoveAsync(row.Id, ct))) _removed = (row, place);
+        if (await ActAsync((rules, ct) => rules.RemoveAsync(row.Id, row.Version, ct))) _removed = (row, place);
     }
 
     private async Task RestoreAsync()

@@ -14,7 +14,7 @@ internal sealed record AllocationBook(FulfilmentNetwork Network, FreightRates Ra
 /// The book at one moment. Rules say which warehouses and couriers may, may not or should rather; stock, couriers' reach, suspensions and
 /// capacity say which can; of those the cheapest pair wins. Made for one batch: it counts what it hands out against the day's capacity.
 /// </summary>
-internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, IReadOnlyDictionary<int, int> ordersToday) : IAllocationRules
+internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffset now, IReadOnlyDictionary<int, int> ordersToday) : IAllocationRules
 {
     private const string PlatformNamed = "平台指定仓", Cheapest = "综合成本最低", Refused = "仓库拒单";
     private readonly Dictionary<int, int> _ordersToday = new(ordersToday);
@@ -124,16 +124,10 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
         if (scarcest.Free < scarcest.Wanted) return Blocked(Obstacle.Stock);
         if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity) return Blocked(Obstacle.Full);
 
-        var step = ranked ? place.Place : verdict.Places.Count;
-        var common = new AllocationCost(0, warehouse.PackFen * book.Weights.PackPercent / 100, DaysLate(warehouse, demand) * book.Weights.LateDay, step * book.Weights.PreferenceStep,
-            scarcest.Free == 0 ? 0 : book.Weights.Balance * scarcest.Wanted / scarcest.Free);
+        var common = CostBeforeCourier(warehouse, demand, scarcest, ranked ? place.Place : verdict.Places.Count);
         var options = book.Network.Couriers.Where(c => c.Active && verdict.MayCourier(c.Id) && !book.Suspensions.Any(s => s.Stops(c.Id, warehouse.Id, demand, now)))
             .Select(c => (Courier: c, Freight: Freight(warehouse, c, demand))).Where(o => o.Freight is not null)
-            .Select(o => (o.Courier, Cost: common with
-            {
-                Freight = o.Freight!.Value * book.Weights.FreightPercent / 100,
-                Unnamed = demand.NamedCourier is { Length: > 0 } named && o.Courier.Code != named ? book.Weights.Unnamed : 0,
-            }))
+            .Select(o => (o.Courier, Cost: WithCourier(common, o.Courier, o.Freight!.Value, demand)))
             .OrderBy(o => o.Cost.Unnamed).ThenBy(o => CourierPlace(verdict, o.Courier.Id)).ThenBy(o => o.Cost.Total).ThenBy(o => o.Courier.Id).ToList();
         var chosen = options.FindIndex(o => Takes(demand.Platform, o.Courier));
         var refused = chosen == 0 || options.Count == 0 ? null : options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id).ToList();
@@ -147,7 +141,7 @@ internal sealed class AllocationRules(AllocationBook book, DateTimeOffset now, I
         return verdict.CourierOrder.Count;
     }
 
-    private long? Freight(Warehouse warehouse, Courier courier, AllocationDemand demand) => book.Rates.Fen(courier.Id, warehouse.Id, demand.Province, demand.WeightGrams);
+    private long? Freight(Warehouse warehouse, Courier courier, AllocationDemand demand) => book.Rates.Fen(courier.Id, warehouse.Id, demand.Province, demand.WeightGrams, demand.VolumeCm3);
 
     private bool Takes(ShopKind? platform, Courier courier) => platform is not { } kind || book.CouriersOfPlatforms.GetValueOrDefault(kind) is not { } accepted || accepted.Contains(courier.Code);
 

@@ -15,11 +15,12 @@ public sealed partial class TestDrivePage
     private int _shop;
     private decimal _yuan;
     private decimal? _kg;
+    private int? _cm3;
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
 
-    /// <summary>An order's number: the page opens with its trial.</summary>
+    /// <summary>An order's number, ours or the platform's: the page opens with its trial.</summary>
     [SupplyParameterFromQuery] private string? Order { get; set; }
 
     public void Dispose() => _left.Cancel();
@@ -33,7 +34,7 @@ public sealed partial class TestDrivePage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (string.IsNullOrWhiteSpace(Order) || _trial?.OrderNo == Order) return;
+        if (string.IsNullOrWhiteSpace(Order) || Order == _order && _trial is not null || _trial?.OrderNo == Order) return;
         _order = Order;
         await TryAsync((trials, ct) => trials.OrderAsync(Order, ct));
     }
@@ -46,7 +47,7 @@ public sealed partial class TestDrivePage
 
     private Task TryTypedAsync()
     {
-        var draft = new TrialDraft(_region, _goods, _shop == 0 ? null : _shop, (long)(_yuan * 100), (int?)(_kg * 1000), _courier);
+        var draft = new TrialDraft(_region, _goods, _shop == 0 ? null : _shop, (long)(_yuan * 100), (int?)(_kg * 1000), _courier) { VolumeCm3 = _cm3 };
         return TryAsync((trials, ct) => trials.TypedAsync(draft, ct));
     }
 

@@ -14,6 +14,9 @@ namespace OrderHub.Allocation.Trials;
 /// <param name="WeightGrams">Null = what the goods weigh by the catalog.</param>
 internal sealed partial record TrialDraft(string Region, string Goods, int? ShopId, long AmountFen, int? WeightGrams, string? NamedCourier)
 {
+    /// <summary>Null = what the goods take by the catalog.</summary>
+    public int? VolumeCm3 { get; init; }
+
     private static readonly char[] Between = ['\n', '\r', ',', '，', '、', ';', '；'];
 
     public Result<AllocationDemand> Demand(CatalogSnapshot catalog, IOrderDemands demands)
@@ -24,11 +27,12 @@ internal sealed partial record TrialDraft(string Region, string Goods, int? Shop
         if (lines.Error is { } unreadable) return unreadable;
         if (AmountFen < 0) return AllocationErrors.AmountRange;
         if (WeightGrams < 0) return AllocationErrors.WeightRange;
-        var place = region.Value.Split('/');
-        return new AllocationDemand(place[0], place.ElementAtOrDefault(1), demands.Explode(lines.Value, catalog), WeightGrams ?? lines.Value.Sum(l => l.Sku.WeightGrams * l.Quantity),
+        if (VolumeCm3 < 0) return AllocationErrors.VolumeRange;
+        var (place, pieces) = (region.Value.Split('/'), demands.Explode(lines.Value, catalog));
+        return new AllocationDemand(place[0], place.ElementAtOrDefault(1), pieces, WeightGrams ?? lines.Value.Sum(l => l.Sku.WeightGrams * l.Quantity),
             string.IsNullOrEmpty(NamedCourier) ? null : NamedCourier, catalog.Shop(ShopId ?? 0)?.Kind)
         {
-            District = place.ElementAtOrDefault(2), ShopId = ShopId ?? 0, AmountFen = AmountFen,
+            District = place.ElementAtOrDefault(2), ShopId = ShopId ?? 0, AmountFen = AmountFen, VolumeCm3 = VolumeCm3 ?? ParcelVolume.Of(pieces, catalog),
         };
     }
 

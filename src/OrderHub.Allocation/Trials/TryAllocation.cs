@@ -22,11 +22,18 @@ internal sealed class TryAllocation(HubDatabase database, ICatalog catalogs, IFu
     public async Task<TrialChoices> ChoicesAsync(CancellationToken ct) =>
         new([.. (await catalogs.CurrentAsync(ct)).Shops.Where(s => s.Active).OrderBy(s => s.Id)], [.. (await network.CurrentAsync(ct)).Couriers.Where(c => c.Active)]);
 
+    /// <param name="no">Ours or the platform's.</param>
     public async Task<Result<Trial>> OrderAsync(string no, CancellationToken ct)
     {
-        no = no.Trim().ToUpperInvariant();
-        if (!OrderNo.TryParse(no, out var orderId)) return AllocationErrors.OrderUnknown(no);
+        no = no.Trim();
         await using var tx = await database.BeginAsync(ct);
+        if (!OrderNo.TryParse(no.ToUpperInvariant(), out var orderId))
+        {
+            var orders = await demands.FindIdsAsync(tx, no, ct);
+            if (orders.Count != 1) return orders.Count == 0 ? AllocationErrors.OrderUnknown(no) : AllocationErrors.OrderAmbiguous(no, orders.Count);
+            orderId = orders[0];
+        }
+        no = OrderNo.From(orderId);
         if (await demands.FindAsync(tx, orderId, ct) is not { } demand) return AllocationErrors.OrderUnknown(no);
         if (demand.Lines.Count == 0) return AllocationErrors.OrderWithoutGoods(no);
         await pool.LockAsync(tx, [.. demand.Lines.Select(l => l.SkuId)], [orderId], ct); // all in one ascending sweep, before the release asks for its part

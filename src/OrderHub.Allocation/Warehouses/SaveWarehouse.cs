@@ -3,11 +3,12 @@ using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Network;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
+using OrderHub.Platform.Units;
 
 namespace OrderHub.Allocation.Warehouses;
 
 /// <summary>Adds a warehouse (id 0) or changes one; its code stays what it was. The address is kept in official names.</summary>
-internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes)
+internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes, TimeProvider clock)
 {
     public async Task<Result> SaveAsync(Warehouse typed, CancellationToken ct)
     {
@@ -37,8 +38,24 @@ internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes)
                 update allocation_warehouses set name = $1, province = $2, city = $3, address = $4, contact_name = $5, contact_phone = $6, priority = $7, active = $8,
                        cut_off = $9::time, daily_capacity = $10::int, pack_fen = $11 where id = $12
                 """, ct, [.. values, draft.Id]);
+            if (before.DailyCapacity is null && draft.DailyCapacity is not null) await CountTodayAsync(tx, draft.Id, ct);
             return new NetworkChange("allocation.warehouse_changed", before.Code, before, draft);
         }, ct);
+    }
+
+    /// <summary>
+    /// Nobody counted while it could take any number: the day's orders are read once from the decisions, from then on each batch adds its own.
+    /// A batch that commits in the very second of the change may be missed.
+    /// </summary>
+    private Task CountTodayAsync(HubTransaction tx, int warehouseId, CancellationToken ct)
+    {
+        var today = ShopTime.BusinessDay(clock.GetUtcNow());
+        return tx.ExecuteAsync("""
+            insert into allocation_loads (day, warehouse_id, orders)
+            select $1, $2, count(distinct order_id) from allocation_decisions 
+             where at >= $3 and ((decision ->> 'w')::int = $2 or exists (select 1 from json_array_elements(decision -> 'p') as part where (part ->> 0)::int = $2))
+            on conflict (day, warehouse_id) do update set orders = excluded.orders
+            """, ct, today, warehouseId, ShopTime.StartOf(today));
     }
 
     private static Result<Warehouse> Check(Warehouse typed)

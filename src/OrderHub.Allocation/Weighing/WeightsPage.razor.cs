@@ -10,7 +10,7 @@ public sealed partial class WeightsPage
     private static readonly CostWeights _usual = new();
     private readonly CancellationTokenSource _left = new();
     private decimal _preferenceStep, _lateDay, _balance, _unnamed;
-    private int _freightPercent, _packPercent;
+    private int _freightPercent, _packPercent, _version;
     private bool _loaded, _busy, _saved;
     private Error? _error;
 
@@ -22,13 +22,17 @@ public sealed partial class WeightsPage
 
     private async Task LoadAsync()
     {
-        var read = await Actions.ReadAsync<ReadWeights, CostWeights>((weights, ct) => weights.ReadAsync(ct), _left.Token);
+        var read = await Actions.ReadAsync<ReadWeights, WeightsView>((weights, ct) => weights.ReadAsync(ct), _left.Token);
         _error = read.Error;
         if (read.IsOk) Show(read.Value);
     }
 
-    private void Show(CostWeights weights) => (_freightPercent, _packPercent, _lateDay, _preferenceStep, _balance, _unnamed, _loaded) =
-        (weights.FreightPercent, weights.PackPercent, weights.LateDay / 100m, weights.PreferenceStep / 100m, weights.Balance / 100m, weights.Unnamed / 100m, true);
+    private void Show(WeightsView view)
+    {
+        var weights = view.Weights;
+        (_freightPercent, _packPercent, _lateDay, _preferenceStep, _balance, _unnamed, _version, _loaded) =
+            (weights.FreightPercent, weights.PackPercent, weights.LateDay / 100m, weights.PreferenceStep / 100m, weights.Balance / 100m, weights.Unnamed / 100m, view.Version, true);
+    }
 
     private Task SaveAsync() => ChangeAsync(new(_freightPercent, _packPercent, (long)(_lateDay * 100), (long)(_preferenceStep * 100), (long)(_balance * 100), (long)(_unnamed * 100)));
 
@@ -38,8 +42,8 @@ public sealed partial class WeightsPage
     {
         if (_busy) return;
         (_busy, _saved) = (true, false);
-        _error = (await Actions.RunAsync<ChangeWeightsHandler>((change, ct) => change.ChangeAsync(wanted, ct))).Error;
-        (_busy, _saved) = (false, _error is null);
-        if (_saved) Show(wanted);
+        var refusal = (await Actions.RunAsync<ChangeWeightsHandler>((change, ct) => change.ChangeAsync(wanted, _version, ct))).Error;
+        if (refusal is null || refusal.Code == AllocationErrors.WeightsChangedMeanwhile.Code) await LoadAsync(); // ours, or what somebody else made of them
+        (_busy, _saved, _error) = (false, refusal is null, refusal ?? _error);
     }
 }

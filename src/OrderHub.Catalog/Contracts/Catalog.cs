@@ -9,10 +9,10 @@ public interface ICatalog
 public sealed record Sku(int Id, string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long FloorPriceFen, string? PictureUrl,
     IReadOnlyList<KitPart> Parts)
 {
-    public bool IsKit => Parts.Count > 0;
-
-    /// <summary>Of a piece, in cubic centimetres; 0 = unknown.</summary>
+    /// <summary>Of one packed piece, in cubic centimetres; 0 = unknown.</summary>
     public int VolumeCm3 { get; init; }
+
+    public bool IsKit => Parts.Count > 0;
 }
 
 /// <summary>A kit is sold as one SKU and reserved, picked and shipped as its parts.</summary>

@@ -13,7 +13,8 @@ public interface ICatalogImport
 }
 
 /// <param name="Parts">SKU code → pieces; a kit's parts must be imported before it.</param>
+/// <param name="VolumeCm3">Of one packed piece, in cubic centimetres; null = what is known of it stays.</param>
 public sealed record SkuImport(string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long FloorPriceFen, string? PictureUrl = null,
-    IReadOnlyDictionary<string, int>? Parts = null);
+    IReadOnlyDictionary<string, int>? Parts = null, int? VolumeCm3 = null);
 
 public sealed record ShopImport(string Code, string Name, ShopKind Kind, LockPolicy LockPolicy, int UnpaidHoldHours, int PlatformFeeBasisPoints);

@@ -12,6 +12,9 @@ internal sealed class SkuRow
     public string Category { get; set; } = "";
     public string Barcode { get; set; } = "";
     public int WeightGrams { get; set; }
+
+    /// <summary>Cubic centimetres a piece; 0 = unknown.</summary>
+    public int VolumeCm3 { get; set; }
     public long CostFen { get; set; }
     public long FloorPriceFen { get; set; }
     public string? PictureUrl { get; set; }
@@ -28,7 +31,12 @@ internal sealed class SkuMapping : IEntityTypeConfiguration<SkuRow>, IEntityType
 {
     public void Configure(EntityTypeBuilder<SkuRow> sku)
     {
-        sku.ToTable("catalog_skus", t => t.HasCheckConstraint("catalog_skus_weight", "weight_grams >= 0 and cost_fen >= 0 and floor_price_fen >= 0"));
+        sku.ToTable("catalog_skus", t =>
+        {
+            t.HasCheckConstraint("catalog_skus_weight", "weight_grams >= 0 and cost_fen >= 0 and floor_price_fen >= 0");
+            t.HasCheckConstraint("catalog_skus_volume", "volume_cm3 >= 0");
+        });
+        sku.Property(x => x.VolumeCm3).HasColumnName("volume_cm3").HasDefaultValue(0);
         sku.HasKey(x => x.Id);
         sku.HasIndex(x => x.Code).IsUnique();
         sku.HasIndex(x => x.Barcode).IsUnique().HasFilter("barcode <> ''");

@@ -7,7 +7,13 @@ namespace OrderHub.Host.Demo;
 internal sealed record DemoSku(string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long PriceFen,
     IReadOnlyDictionary<string, int>? Parts = null)
 {
-    public SkuImport Import() => new(Code, Name, Spec, Category, Barcode, WeightGrams, CostFen, PriceFen * 6 / 10, null, Parts);
+    /// <summary>Textiles and boxes are packed loosely, tins and jars densely; tenths of a cubic centimetre a gram.</summary>
+    private int Bulk => Category switch { "服饰" => 75, "家居" => 80, "美妆" => 28, "组合" => 50, _ => 20 };
+
+    /// <summary>A pillow takes more than a pan: products of one category lie between half and twice its bulk, all specifications of one alike.</summary>
+    private int VolumeCm3 => WeightGrams * Bulk / 10 * (50 + DemoGoods.Spread(Name, 151)) / 100;
+
+    public SkuImport Import() => new(Code, Name, Spec, Category, Barcode, WeightGrams, CostFen, PriceFen * 6 / 10, null, Parts, VolumeCm3);
 }
 
 /// <summary>What the demo company sells: its own range, or the products of a replayed order file. The same goods at every start.</summary>

@@ -5,7 +5,7 @@ using OrderHub.Platform.Accounts;
 
 namespace OrderHub.Host.Demo;
 
-/// <summary>Brings goods, shops, network and opening stock in through the modules' own doors. Each start repeats it; nothing doubles.</summary>
+/// <summary>Brings goods, shops, network and opening stock in through the modules' own doors. Each start repeats it: nothing doubles, and what people changed stays.</summary>
 internal static class DemoMasterData
 {
     private static readonly ShopImport[] Shops =
@@ -23,9 +23,10 @@ internal static class DemoMasterData
     public static async Task<IReadOnlyDictionary<string, int>> SeedAsync(IServiceProvider services, DemoGoods goods, CancellationToken ct)
     {
         var catalogImport = services.GetRequiredService<ICatalogImport>();
-        await catalogImport.UpsertShopsAsync(Shops, Actor.System, ct);
+        var known = await services.GetRequiredService<ICatalog>().CurrentAsync(ct);
+        await catalogImport.UpsertShopsAsync([.. Shops.Where(s => known.ShopByCode(s.Code) is null)], Actor.System, ct);
         await catalogImport.UpsertSkusAsync([.. goods.Skus.Select(s => s.Import())], Actor.System, ct);
-        await services.GetRequiredService<INetworkSetup>().UpsertAsync(DemoNetwork.Import(), Actor.System, ct);
+        await services.GetRequiredService<INetworkSetup>().SeedAsync(DemoNetwork.Import(), Actor.System, ct);
         var network = await services.GetRequiredService<IFulfilmentNetwork>().CurrentAsync(ct);
         var warehouses = network.Warehouses.ToDictionary(w => w.Code, w => w.Id);
         await ReceiveOpeningStockAsync(services, goods, network.Warehouses, ct);
@@ -37,10 +38,11 @@ internal static class DemoMasterData
         var catalog = await services.GetRequiredService<ICatalog>().CurrentAsync(ct);
         var stored = goods.Skus.Where(s => s.Parts is null).Select(s => (Goods: s, catalog.SkuByCode(s.Code)!.Id)).ToList(); // kits are stocked as their parts
         var receipts = services.GetRequiredService<IStockReceipts>();
+        var received = false;
         foreach (var warehouse in warehouses)
-            await receipts.ReceiveAsync($"OPENING-{goods.Name}-{warehouse.Code}",
+            received |= await receipts.ReceiveAsync($"OPENING-{goods.Name}-{warehouse.Code}",
                 [.. stored.Select(s => new ReceiptLine(s.Id, warehouse.Id, Pieces(goods, s.Goods.Code, warehouse.Code)))], Actor.System, ct);
-        await receipts.SetPublishRulesAsync([.. stored.Select(s => new PublishRule(s.Id, SafetyStock: 5, ZeroAtOrBelow: 3 + DemoGoods.Spread(s.Goods.Code, 5)))], Actor.System, ct);
+        if (received) await receipts.SetPublishRulesAsync([.. stored.Select(s => new PublishRule(s.Id, SafetyStock: 5, ZeroAtOrBelow: 3 + DemoGoods.Spread(s.Goods.Code, 5)))], Actor.System, ct);
     }
 
     /// <summary>Every fortieth SKU of the own range is nearly sold out, so that shortages and zero stock can be seen.</summary>

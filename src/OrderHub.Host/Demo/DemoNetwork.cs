@@ -15,13 +15,14 @@ internal static class DemoNetwork
     ];
 
     /// <summary>Yuan for the first kilogram within the region, elsewhere and to the far west; then for each further started kilogram.</summary>
-    private sealed record Tariff(string Code, string Name, decimal Near, decimal Far, decimal Remote, decimal More, decimal MoreRemote);
+    /// <param name="VolumeDivisor">Cubic centimetres billed as a kilogram.</param>
+    private sealed record Tariff(string Code, string Name, decimal Near, decimal Far, decimal Remote, decimal More, decimal MoreRemote, int? VolumeDivisor);
 
     private static readonly Tariff[] Tariffs =
     [
-        new("SF", "顺丰速运", 12m, 18m, 26m, 4m, 12m), new("YTO", "圆通速递", 3.2m, 4.5m, 12m, 1.5m, 10m), new("ZTO", "中通快递", 3.3m, 4.6m, 12m, 1.5m, 10m),
-        new("STO", "申通快递", 3.1m, 4.4m, 12m, 1.5m, 10m), new("YUNDA", "韵达快递", 3.0m, 4.3m, 11.5m, 1.4m, 10m), new("EMS", "中国邮政 EMS", 8m, 10m, 13m, 3m, 6m),
-        new("JD", "京东快递", 9m, 14m, 22m, 3m, 10m), new("JITU", "极兔速递", 2.9m, 4.2m, 12m, 1.4m, 10m), new("DBL", "德邦快递", 10m, 14m, 24m, 2m, 8m),
+        new("SF", "顺丰速运", 12m, 18m, 26m, 4m, 12m, 6000), new("YTO", "圆通速递", 3.2m, 4.5m, 12m, 1.5m, 10m, 8000), new("ZTO", "中通快递", 3.3m, 4.6m, 12m, 1.5m, 10m, 8000),
+        new("STO", "申通快递", 3.1m, 4.4m, 12m, 1.5m, 10m, 8000), new("YUNDA", "韵达快递", 3.0m, 4.3m, 11.5m, 1.4m, 10m, 8000), new("EMS", "中国邮政 EMS", 8m, 10m, 13m, 3m, 6m, null),
+        new("JD", "京东快递", 9m, 14m, 22m, 3m, 10m, 8000), new("JITU", "极兔速递", 2.9m, 4.2m, 12m, 1.4m, 10m, 12000), new("DBL", "德邦快递", 10m, 14m, 24m, 2m, 8m, 6000),
     ];
 
     private static readonly string[] Remote = ["新疆", "西藏", "青海", "内蒙古", "宁夏", "甘肃", "海南"];
@@ -37,7 +38,7 @@ internal static class DemoNetwork
         ("西北就近", ["陕西", "甘肃", "青海", "宁夏", "新疆"], ["TJN", "SUZ"]),
     ];
 
-    public static NetworkImport Import() => new(Warehouses, [.. Tariffs.Select(t => new CourierImport(t.Code, t.Name))], [.. Tariffs.SelectMany(Rates)],
+    public static NetworkImport Import() => new(Warehouses, [.. Tariffs.Select(t => new CourierImport(t.Code, t.Name, t.VolumeDivisor))], [.. Tariffs.SelectMany(Rates)],
     [
         .. Regions.Select((r, i) => new RuleImport(RuleKind.Region, r.Name, r.Provinces, r.Warehouses, 10 + i)),
         new RuleImport(RuleKind.Category, "食品走恒温库", ["食品"], ["SUZ", "CAN", "TJN"], 30),

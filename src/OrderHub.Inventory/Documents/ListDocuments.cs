@@ -26,6 +26,10 @@ internal sealed class ListDocuments(HubDatabase database, ICatalog catalog, IWar
         return new DocumentList(rows, newer ? more : query.After is not null, newer || more, waiting.ToDictionary(w => w.Item1, w => w.Item2));
     }
 
+    /// <summary>For a second person to approve.</summary>
+    public async Task<int> CountWaitingAsync(CancellationToken ct) =>
+        (await database.QueryAsync("select count(*)::int from inventory_documents where state = $1", r => r.GetInt32(0), ct, (short)DocumentState.Waiting))[0];
+
     /// <summary>Everything the filter shows, newest first, for export.</summary>
     public async Task<IReadOnlyList<DocumentRow>> AllAsync(DocumentQuery query, CancellationToken ct) => await RowsAsync(query with { After = null, Before = null }, false, int.MaxValue, ct);
 

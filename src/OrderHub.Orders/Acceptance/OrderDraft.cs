@@ -24,6 +24,7 @@ internal sealed class OrderDraft
     private readonly IReadOnlyList<string> _reasons;
     private readonly LockPolicy _locks;
     private readonly Func<IReadOnlyList<DemandUnit>> _units;
+    private readonly int _volumeCm3;
 
     public OrderDraft(IncomingOrder incoming, KnownOrder? known, Shop shop, CatalogSnapshot catalog, LockRules locking)
     {
@@ -41,8 +42,10 @@ internal sealed class OrderDraft
         LinesChanged = known is not null && known.LinesDigest != Digest && IsBeforePacking(known.State);
         if (known is null) TakeNew();
         else TakeNewer(known);
-        if (WantsStock) Demand = DemandOf(Skus, incoming.Lines, catalog);
         _units = () => StockDemand.Units(Skus.Zip(incoming.Lines, (sku, line) => (sku!, line.Quantity)).Select((l, i) => (i + 1, l.Item1, l.Quantity)), catalog);
+        if (!WantsStock) return;
+        Demand = DemandOf(Skus, incoming.Lines, catalog);
+        _volumeCm3 = ParcelVolume.Of(Demand, catalog);
     }
 
     /// <summary>As it was handed in.</summary>
@@ -78,7 +81,7 @@ internal sealed class OrderDraft
     public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)
     {
         District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy,
-        Units = _units,
+        VolumeCm3 = _volumeCm3, Units = _units,
     };
 
     public int WeightGrams => Skus.Select((sku, i) => (sku?.WeightGrams ?? 0) * Math.Clamp(Incoming.Lines[i].Quantity, 0, 10_000)).Sum();

@@ -19,7 +19,7 @@ internal static class StockDemand
 
     /// <summary>The same line by line, for an order that has to be split.</summary>
     public static IReadOnlyList<DemandUnit> Units(IEnumerable<(int LineNo, Sku Sku, int Quantity)> lines, CatalogSnapshot catalog) =>
-        [.. lines.Select(l => new DemandUnit(l.LineNo, l.Quantity, l.Sku.Category, l.Sku.WeightGrams, l.Sku.VolumeCm3, Of([(l.Sku, 1)], catalog)))];
+        [.. lines.Select(l => (Line: l, Goods: Of([(l.Sku, 1)], catalog))).Select(u => new DemandUnit(u.Line.LineNo, u.Line.Quantity, u.Line.Sku.Category, u.Line.Sku.WeightGrams, ParcelVolume.Of(u.Goods, catalog), u.Goods))];
 }
 
 internal static class LinesDigest

@@ -37,6 +37,9 @@ internal sealed record OrderJson
     public required string? Warehouse { get; init; }
     public required string? Courier { get; init; }
     public required int WeightGrams { get; init; }
+
+    /// <summary>By the catalog; 0 = unknown.</summary>
+    public required int VolumeCm3 { get; init; }
     public required IReadOnlyList<LineJson> Lines { get; init; }
     public required IReadOnlyList<ReservationJson> Reservations { get; init; }
     public required DecisionJson? Decision { get; init; }
@@ -59,6 +62,7 @@ internal sealed record OrderJson
             Receiver = new(head.Receiver.Name, head.Receiver.Phone, head.Receiver.Province, head.Receiver.City, head.Receiver.District, head.Receiver.Town, head.Receiver.Address),
             AddressTag = OfficialAddress.TagOf(head.Receiver.Province)?.Code(),
             Warehouse = Warehouse(head.WarehouseId), Courier = detail.Network.Courier(head.CourierId)?.Code, WeightGrams = head.WeightGrams,
+            VolumeCm3 = ParcelVolume.Of(StockDemand.Of(detail.Lines.Where(l => l.Sku is not null).Select(l => (l.Sku!, Math.Clamp(l.Quantity, 0, 10_000))), detail.Catalog), detail.Catalog),
             Lines = [.. detail.Lines.Select(l => new LineJson(l.LineNo, l.PlatformLineNo, l.PlatformSkuId, l.Sku?.Code, l.Title, l.Spec, l.Quantity, l.UnitPriceFen, l.PayFen, l.IsGift))],
             Reservations = [.. detail.Held.Select(h => new ReservationJson(Sku(h.SkuId), Warehouse(h.WarehouseId), h.Quantity))],
             Decision = detail.Decision is not { } d ? null : new(Warehouse(d.WarehouseId), detail.Network.Courier(d.CourierId)?.Code, d.FreightFen, d.RuleVersion, d.Reason,

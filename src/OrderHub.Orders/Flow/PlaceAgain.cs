@@ -18,7 +18,7 @@ namespace OrderHub.Orders.Flow;
 /// </summary>
 internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock)
 {
-    /// <param name="Asked">What allocation is asked, but for the lines.</param>
+    /// <param name="Asked">What allocation is asked, but for the goods.</param>
     internal sealed record Waiting(long OrderId, int ShopId, string PlatformOrderNo, OrderState State, AllocationDemand Asked, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt, IReadOnlyList<(int LineNo, int SkuId, int Quantity)> Lines)
     {
         /// <summary>Where its stock is reserved; null = it holds none.</summary>
@@ -31,10 +31,10 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         /// <summary>Per base SKU: kits exploded, lines summed.</summary>
         public List<DemandLine> Demand(CatalogSnapshot catalog) => StockDemand.Of(Lines.Select(l => (Sku: catalog.Sku(l.SkuId)!, l.Quantity)), catalog);
 
-        /// <summary>All that allocation is asked.</summary>
-        public AllocationDemand Question(CatalogSnapshot catalog, IReadOnlyList<DemandLine> demand) => Asked with
+        /// <summary>What allocation is asked for all of it.</summary>
+        public AllocationDemand Ask(IReadOnlyList<DemandLine> demand, CatalogSnapshot catalog) => Asked with
         {
-            Lines = demand, Platform = catalog.Shop(ShopId)?.Kind,
+            Lines = demand, VolumeCm3 = ParcelVolume.Of(demand, catalog), Platform = catalog.Shop(ShopId)?.Kind,
             Units = () => StockDemand.Units(Lines.Select(l => (l.LineNo, catalog.Sku(l.SkuId)!, l.Quantity)), catalog),
         };
     }
@@ -65,7 +65,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var rules = await allocator.RulesAsync(ct);
         var demands = orders.Select(o => o.Demand(catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
-        var decisions = orders.Select((o, i) => rules.Choose(o.Question(catalog, demands[i]), stock)).ToList();
+        var decisions = orders.Select((o, i) => rules.Choose(o.Ask(demands[i], catalog), stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => decisions[i].Reservations(orders[i].OrderId, orders[i].ShopId, demands[i]))], ct);

@@ -12,11 +12,9 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Orders.Routing;
 
 /// <summary>A person says where an order goes out from and with whom, against the rules if need be, but never against the stock.</summary>
-internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulfilmentNetwork networks, IStockPool pool, IStockReader held, Relocate relocate, IEnumerable<PlatformCouriers> platforms,
+internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulfilmentNetwork networks, IAllocator allocator, IStockPool pool, IStockReader held, Relocate relocate, IEnumerable<PlatformCouriers> platforms,
     AuditTrail audit, CurrentActor current)
 {
-    private const string ByHand = "人工指定";
-
     public async Task<Result> HandleAsync(long orderId, int warehouseId, int courierId, string reason, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(reason)) return OrdersErrors.ReasonMissing;
@@ -30,16 +28,20 @@ internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulf
             if (catalog.Shop(order.ShopId) is { } shop && platforms.FirstOrDefault(p => p.Platform == shop.Kind) is { } takes && !takes.Accepted.Contains(courier.Code))
                 return OrdersErrors.CourierNotTaken(courier.Name, shop.Name);
 
-            var demand = order.Demand(catalog);
-            var stock = await pool.LockAsync(tx, [.. demand.Select(l => l.SkuId)], [orderId], ct);
+            var (demand, rules) = (order.Demand(catalog), await allocator.RulesAsync(ct));
+            var asked = order.Ask(demand, catalog);
+            int[] skus = [.. demand.Select(l => l.SkuId)];
+            var stock = await pool.LockAsync(tx, skus, [orderId], ct);
             var own = (await held.HeldByAsync([orderId], ct)).Where(h => h.WarehouseId == warehouseId).ToLookup(h => h.SkuId, h => h.Quantity);
             if (demand.FirstOrDefault(l => stock.Available(l.SkuId, warehouseId, order.ShopId) + own[l.SkuId].Sum() < l.Quantity) is { } missing)
                 return OrdersErrors.NotEnoughThere(warehouse.Name, catalog.Sku(missing.SkuId)?.Code ?? "", missing.Quantity, stock.Available(missing.SkuId, warehouseId, order.ShopId));
-            var scarcest = demand.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId, order.ShopId))).MinBy(m => m.Free - m.Wanted)!;
-            var decision = new AllocationDecision(warehouseId, courierId, 0, "—", $"{ByHand} → {warehouse.Name}，{courier.Name}",
-                [new(warehouseId, ByHand, Obstacle.None, courierId, null, scarcest, null)], []);
-            if (order.WarehouseId is not null) await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Rerouted, current.Actor, ct);
-            await relocate.WriteAsync(tx, order, demand, decision, "人工改派", $"{warehouse.Name}，{courier.Name}；{reason}", current.Actor, ct);
+            if (rules.ByHand(asked, warehouseId, courierId, stock).WarehouseId is null) return OrdersErrors.CourierDoesNotGo(courier.Name, warehouse.Name, asked.Province ?? "");
+            if (order.WarehouseId is not null)
+            {
+                await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Rerouted, current.Actor, ct);
+                stock = await pool.LockAsync(tx, skus, [], ct); // with what it gave back, as the rules would see it
+            }
+            await relocate.WriteAsync(tx, order, demand, rules.ByHand(asked, warehouseId, courierId, stock), "人工改派", $"{warehouse.Name}，{courier.Name}；{reason}", current.Actor, ct);
             await audit.WriteAsync(tx, current.Actor, "orders.routed_by_hand", OrderNo.From(orderId), reason,
                 new { order.WarehouseId, order.CourierId }, new { WarehouseId = warehouseId, CourierId = courierId }, ct);
             return Result.Ok;

@@ -50,6 +50,6 @@ internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAlloc
         int[] skus = [.. demand.Select(l => l.SkuId)];
         await pool.LockAsync(tx, skus, [order.OrderId], ct); // one ascending sweep, before the release takes its part of it
         await pool.ReleaseAsync(tx, [order.OrderId], ReleaseReason.Rerouted, current.Actor, ct);
-        return (demand, rules.Plans(order.Question(catalog, demand), await pool.LockAsync(tx, skus, [], ct)));
+        return (demand, rules.Plans(order.Ask(demand, catalog), await pool.LockAsync(tx, skus, [], ct)));
     }
 }

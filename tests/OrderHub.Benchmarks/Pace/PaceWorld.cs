@@ -64,7 +64,7 @@ internal sealed class PaceWorld : IAsyncDisposable
         var catalog = provider.GetRequiredService<ICatalogImport>();
         await catalog.UpsertSkusAsync([.. Enumerable.Range(1, Skus).Select(i => new SkuImport(Sku(i), $"商品 {i}", "标准", "日用", "", 200, 1000, 0)), new(FlashSku, "秒杀商品", "标准", "日用", "", 200, 1000, 0)], Actor.System, ct);
         await catalog.UpsertShopsAsync([.. Enumerable.Range(1, Shops).Select(i => new ShopImport(ShopCode(i), $"商城 {i}", ShopKind.Mall, LockPolicy.OnPayment, 72, 60))], Actor.System, ct);
-        await provider.GetRequiredService<INetworkSetup>().UpsertAsync(new(
+        await provider.GetRequiredService<INetworkSetup>().SeedAsync(new(
             [.. Warehouses.Select((code, i) => new WarehouseImport(code, code, "江苏", "苏州", "1号", "张三", "13800000000", i))],
             [new("YTO", "圆通"), new("SF", "顺丰")], [new("YTO", null, null, 1000, 500, 200), new("SF", null, null, 1000, 1200, 400)],
             [.. Warehouses.Select((code, i) => new RuleImport(RuleKind.Region, code, [.. Provinces.All.Where((_, p) => p % 4 == i)], [code, .. Warehouses.Where(w => w != code)], i))]), Actor.System, ct);

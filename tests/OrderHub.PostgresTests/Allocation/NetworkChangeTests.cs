@@ -3,7 +3,10 @@ using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Freight;
 using OrderHub.Allocation.Rules;
 using OrderHub.Allocation.Stops;
+using OrderHub.Allocation.Warehouses;
 using OrderHub.Allocation.Weighing;
+using OrderHub.Catalog.Contracts;
+using OrderHub.Platform.Data;
 using OrderHub.Platform.Exports;
 using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
@@ -75,6 +78,95 @@ public sealed class NetworkChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_capacity_set_at_noon_counts_what_the_warehouse_was_given_in_the_morning()
+    {
+        var answers = await _hub.AcceptAsync([_hub.Order(), _hub.Order()]);
+        await _hub.Database.RunAsync(tx => tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select order_id, at, decision from allocation_decisions where order_id = $1", default, answers[0].OrderId), default);
+        await _hub.Database.RunAsync(tx => tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select 999, at - interval '1 day', decision from allocation_decisions where order_id = $1 limit 1", default, answers[1].OrderId), default);
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 3 })).IsOk.ShouldBeTrue();
+        (await LoadAsync("SUZ")).ShouldBe(2, "two orders, one of them decided twice; yesterday's is none of today's");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = null })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ", "not counted");
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 5 })).IsOk.ShouldBeTrue();
+        (await LoadAsync("SUZ")).ShouldBe(4);
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 6 })).IsOk.ShouldBeTrue();
+        (await LoadAsync("SUZ")).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_courier_that_is_added_gets_orders_once_it_has_a_price_and_bills_bulky_goods_by_volume()
+    {
+        (await SaveAsync(new Courier(0, " dbl ", "德邦快递", true) { VolumeDivisor = 6000 })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("YTO");
+        (await ImportedAsync("DBL", Csv(",,1,1.00,1,9.00\n"))).ShouldBe((1, 0, 0, 0));
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("DBL");
+        await BulkyShirtsAsync(6_001);
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("YTO", "1.001 kg cost 10 yuan by DBL");
+
+        var pair = await _hub.AcceptOneAsync(_hub.Order(lines: (TestHub.Shirt, 2)));
+        (await _office.TryOrderAsync(pair.OrderNo)).Value.Demand.VolumeCm3.ShouldBe(12_002, "an order placed again is measured as at intake");
+        (await _office.TryAsync(new("浙江", "SET×2", null, 0, null, null))).Value.Demand.VolumeCm3.ShouldBe(12_002, "a kit takes what its parts take");
+        await BulkyShirtsAsync(null);
+        (await _office.TryOrderAsync(pair.OrderNo)).Value.Demand.VolumeCm3.ShouldBe(12_002, "an import that does not speak of it leaves it");
+
+        var dbl = (await TableAsync("DBL"))!.Courier;
+        (await SaveAsync(dbl with { Name = "德邦", VolumeDivisor = null })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Courier.ShouldBe("DBL");
+        var quotes = await _office.AsAsync<ReadRates, IReadOnlyList<Quote>>(rates => rates.QuoteAsync(_hub.Suzhou, "海南", 200, 6_001, default));
+        quotes.Select(q => (q.Courier.Code, q.Fen, q.BilledGrams)).ShouldBe([("DBL", 100L, 200L), ("YTO", 500L, 200L), ("SF", 1_200L, 200L)]);
+        (await _office.AuditAsync()).ShouldContain("allocation.courier_changed");
+    }
+
+    [Fact]
+    public async Task A_courier_that_cannot_be_meant_is_refused()
+    {
+        var fresh = new Courier(0, "ZTO", "中通", true);
+        (await SaveAsync(fresh with { Code = "中" })).Error!.Code.ShouldBe("allocation.courier_code");
+        (await SaveAsync(fresh with { Code = "sf" })).Error!.Code.ShouldBe("allocation.courier_taken");
+        (await SaveAsync(fresh with { Name = "顺丰速运" })).Error!.Code.ShouldBe("allocation.courier_taken");
+        (await SaveAsync(fresh with { Name = " " })).Error!.Code.ShouldBe("allocation.courier_numbers");
+        (await SaveAsync(fresh with { VolumeDivisor = 6 })).Error!.Code.ShouldBe("allocation.courier_numbers");
+        (await SaveAsync(fresh with { Id = 9_999 })).Error!.Code.ShouldBe("allocation.courier_unknown");
+    }
+
+    [Fact]
+    public async Task What_people_changed_in_the_network_outlives_the_next_start()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { Address = "新库 9 号" })).IsOk.ShouldBeTrue();
+        (await _office.ImportAsync("SF", Csv(",,1,9.00,1,1.00\n"))).IsOk.ShouldBeTrue();
+        var rules = (await _office.RulesAsync()).Rules;
+        (await _office.ArrangeAsync(arrange => arrange.RemoveAsync(rules[0].Id, rules[0].Version, default))).IsOk.ShouldBeTrue();
+        var version = await _office.VersionAsync();
+        NetworkImport start = new([new("SUZ", "苏州仓", "江苏", "苏州", "工业园区1号", "张三", "13800000001", 1)], [new("SF", "顺丰速运", 6000)], [new("SF", null, null, 1000, 1200, 600)],
+            [new(RuleKind.Region, rules[0].Rule.Name, ["广东"], ["SUZ"], 1)]);
+
+        await SeedAsync(start);
+
+        (await _office.VersionAsync()).ShouldBe(version);
+        (await _office.WarehouseAsync("SUZ")).Address.ShouldBe("新库 9 号");
+        (await TableAsync("SF"))!.Rates.Select(r => r.Rate.FirstFen).ShouldBe([900L]);
+        (await _office.RulesAsync()).Rules.ShouldNotContain(r => r.Rule.Name == rules[0].Rule.Name);
+
+        await SeedAsync(start with { Couriers = [.. start.Couriers, new("EMS", "邮政", 8000)], Rates = [.. start.Rates, new("EMS", "SUZ", "海南", 1000, 800, 300)] });
+        (await TableAsync("EMS"))!.ShouldSatisfyAllConditions(t => t.Courier.VolumeDivisor.ShouldBe(8000), t => t.Rates.ShouldHaveSingleItem().Rate.FromWarehouseId.ShouldBe(_hub.Suzhou));
+    }
+
+    [Fact]
+    public async Task Weights_that_somebody_else_changed_meanwhile_are_not_written_over()
+    {
+        var seen = await WeightsAsync();
+        (await WeighAsync(seen.Weights with { Balance = 300 }, seen.Version)).IsOk.ShouldBeTrue();
+        (await WeighAsync(seen.Weights with { LateDay = 1 }, seen.Version)).Error!.Code.ShouldBe("allocation.weights_changed_meanwhile");
+        var now = await WeightsAsync();
+        now.Weights.ShouldBe(seen.Weights with { Balance = 300 });
+        (await WeighAsync(now.Weights with { LateDay = 1 }, now.Version)).IsOk.ShouldBeTrue();
+        (await WeightsAsync()).Weights.ShouldBe(seen.Weights with { Balance = 300, LateDay = 1 });
+    }
+
+    [Fact]
     public async Task A_warehouse_that_cannot_be_meant_is_refused_and_the_last_one_stays_open()
     {
         var suzhou = await _office.WarehouseAsync("SUZ");
@@ -132,7 +224,7 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         (await SaveAsync(null, rate with { ToProvince = "海南", FirstGrams = 0 })).Error!.Code.ShouldBe("allocation.rate_numbers");
         (await SaveAsync(null, rate with { ToProvince = "海南" })).IsOk.ShouldBeTrue();
         (await SaveAsync((await TableAsync("YTO"))!.Rates.Single(r => r.Rate.ToProvince == "海南").Id, rate)).Error!.Code.ShouldBe("allocation.rate_exists");
-        var quotes = await _office.AsAsync<ReadRates, IReadOnlyList<Quote>>(rates => rates.QuoteAsync(_hub.Suzhou, "海南", 1_001, default));
+        var quotes = await _office.AsAsync<ReadRates, IReadOnlyList<Quote>>(rates => rates.QuoteAsync(_hub.Suzhou, "海南", 1_001, 0, default));
         quotes.Select(q => (q.Courier.Code, q.Fen)).ShouldBe([("YTO", 200L), ("SF", 1_800L)]);
     }
 
@@ -150,6 +242,25 @@ public sealed class NetworkChangeTests : IAsyncLifetime
 
     private static byte[] Csv(string rows) => Encoding.UTF8.GetBytes(Header + rows);
 
+    private async Task<int> LoadAsync(string warehouse) =>
+        (await _office.AsAsync<ReadWarehouses, IReadOnlyList<WarehouseLoad>>(read => read.ReadAsync(default))).Single(w => w.Warehouse.Code == warehouse).OrdersToday;
+
+    private Task BulkyShirtsAsync(int? cm3)
+    {
+        var shirt = _hub.Sku(TestHub.Shirt);
+        return _hub.InScopeAsync<ICatalogImport, bool>(async catalog =>
+        {
+            await catalog.UpsertSkusAsync([new(shirt.Code, shirt.Name, shirt.Spec, shirt.Category, shirt.Barcode, shirt.WeightGrams, shirt.CostFen, shirt.FloorPriceFen, VolumeCm3: cm3)], PlanningOffice.Zhou, default);
+            return true;
+        });
+    }
+
+    private Task SeedAsync(NetworkImport network) => _hub.InScopeAsync<INetworkSetup, bool>(async setup =>
+    {
+        await setup.SeedAsync(network, PlanningOffice.Zhou, default);
+        return true;
+    });
+
     private Task<StopList> StopsAsync() => _office.AsAsync<ReadStops, StopList>(stops => stops.ReadAsync(default));
 
     private Task<Result> EndAsync(int id) => _office.AsAsync<ChangeStopsHandler, Result>(stops => stops.EndAsync(id, default));
@@ -158,7 +269,13 @@ public sealed class NetworkChangeTests : IAsyncLifetime
 
     private Task<Result> SaveAsync(int? id, FreightRate rate) => _office.AsAsync<SaveRateHandler, Result>(save => save.SaveAsync(id, rate, default));
 
-    private Task<Result> WeighAsync(CostWeights weights) => _office.AsAsync<ChangeWeightsHandler, Result>(change => change.ChangeAsync(weights, default));
+    private async Task<Result> WeighAsync(CostWeights weights) => await WeighAsync(weights, (await WeightsAsync()).Version);
+
+    private Task<Result> WeighAsync(CostWeights weights, int version) => _office.AsAsync<ChangeWeightsHandler, Result>(change => change.ChangeAsync(weights, version, default));
+
+    private Task<WeightsView> WeightsAsync() => _office.AsAsync<ReadWeights, WeightsView>(read => read.ReadAsync(default));
+
+    private Task<Result> SaveAsync(Courier courier) => _office.AsAsync<SaveCourierHandler, Result>(save => save.SaveAsync(courier, default));
 
     private Task<RateTable?> TableAsync(string courier) => _office.AsAsync<ReadRates, RateTable?>(rates => rates.TableAsync(courier, default));
 

@@ -56,6 +56,7 @@ internal sealed class PlanningOffice(TestHub hub)
     {
         var answer = await hub.AcceptOneAsync(hub.Order(province: province, lines: (TestHub.Shirt, pieces)));
         var view = await hub.ViewAsync(answer.OrderId);
-        return (hub.Network.Warehouse(view.WarehouseId)?.Code, hub.Network.Courier(view.CourierId)?.Code);
+        var network = await AsAsync<IFulfilmentNetwork, FulfilmentNetwork>(network => network.CurrentAsync(default).AsTask());
+        return (network.Warehouse(view.WarehouseId)?.Code, network.Courier(view.CourierId)?.Code);
     }
 }

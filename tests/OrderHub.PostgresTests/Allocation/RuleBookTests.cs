@@ -74,13 +74,43 @@ public sealed class RuleBookTests(TestHub hub) : IClassFixture<TestHub>
         removed.Rule.Conditions.Regions.ShouldBe(["贵州", "云南/昆明市"]);
         removed.Rule.Conditions.SkuIds.ShouldBe([hub.Sku(TestHub.Shirt).Id, hub.Sku(TestHub.Sock).Id]);
 
-        (await _office.ArrangeAsync(rules => rules.RemoveAsync(id, default))).IsOk.ShouldBeTrue();
+        (await _office.ArrangeAsync(rules => rules.RemoveAsync(id, removed.Version, default))).IsOk.ShouldBeTrue();
         (await _office.RulesAsync()).Rules.ShouldNotContain(r => r.Rule.Name == "贵州重货");
         (await _office.ArrangeAsync(rules => rules.RestoreAsync(removed, 0, default))).IsOk.ShouldBeTrue();
 
         var restored = (await _office.RulesAsync()).Rules[0];
         restored.ShouldBeEquivalentTo(removed with { Id = restored.Id });
         (await _office.AuditAsync()).ShouldContain("allocation.rule_restored");
+    }
+
+    [Fact]
+    public async Task An_edit_that_somebody_else_made_meanwhile_is_neither_saved_over_nor_removed_unseen()
+    {
+        var id = (await _office.SaveAsync(PlanningOffice.Draft("两人同改", "青海", RuleEffect.Only, [hub.Suzhou]))).Value;
+        var seen = (await _office.RulesAsync()).Rules.Single(r => r.Id == id);
+        var mine = RuleDraft.Of(seen, hub.Catalog);
+        (await _office.SaveAsync(mine with { Regions = "青海，宁夏" })).IsOk.ShouldBeTrue();
+        var version = await _office.VersionAsync();
+
+        (await _office.SaveAsync(mine with { Name = "我改的名" })).Error!.Code.ShouldBe("allocation.rule_changed_meanwhile");
+        (await _office.ArrangeAsync(rules => rules.RemoveAsync(id, seen.Version, default))).Error!.Code.ShouldBe("allocation.rule_changed_meanwhile");
+        (await _office.VersionAsync()).ShouldBe(version);
+        var newer = (await _office.RulesAsync()).Rules.Single(r => r.Id == id);
+        (newer.Rule.Name, newer.Rule.Conditions.Regions.Count).ShouldBe(("两人同改", 2));
+
+        (await _office.ArrangeAsync(rules => rules.MoveAsync(id, 0, default))).IsOk.ShouldBeTrue();
+        (await _office.SaveAsync(mine with { Name = "我改的名", Version = newer.Version })).IsOk.ShouldBeTrue("where it stands is no part of it");
+        (await _office.ArrangeAsync(rules => rules.SwitchAsync(id, false, default))).IsOk.ShouldBeTrue();
+        (await _office.SaveAsync(mine with { Version = newer.Version + 1 })).Error!.Code.ShouldBe("allocation.rule_changed_meanwhile", "it was switched off meanwhile");
+    }
+
+    [Fact]
+    public async Task Of_two_people_who_save_the_same_rule_at_once_one_is_told()
+    {
+        var id = (await _office.SaveAsync(PlanningOffice.Draft("同时保存", "海南", RuleEffect.Never, [hub.Suzhou]))).Value;
+        var draft = RuleDraft.Of((await _office.RulesAsync()).Rules.Single(r => r.Id == id), hub.Catalog);
+        var saved = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => _office.SaveAsync(draft with { MinGrams = i })));
+        saved.Count(s => s.IsOk).ShouldBe(1);
     }
 
     [Fact]

@@ -61,6 +61,18 @@ public sealed class TestDriveTests(TestHub hub) : IClassFixture<TestHub>
         (await _office.TryAsync(new TrialDraft(region, goods, null, 0, null, null))).Error!.Code.ShouldBe(code);
 
     [Fact]
+    public async Task An_order_is_found_by_the_platforms_number_unless_two_shops_use_it()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        var order = hub.Order();
+        var answer = await hub.AcceptOneAsync(order);
+        (await _office.TryOrderAsync($" {order.PlatformOrderNo} ")).Value.OrderNo.ShouldBe(answer.OrderNo);
+        await hub.AcceptOneAsync(order with { ShopId = hub.LockOnOrder.Id });
+        (await _office.TryOrderAsync(order.PlatformOrderNo)).Error!.Code.ShouldBe("allocation.order_ambiguous");
+        (await _office.TryOrderAsync(answer.OrderNo)).Value.OrderNo.ShouldBe(answer.OrderNo);
+    }
+
+    [Fact]
     public async Task A_mistyped_or_unknown_order_is_refused()
     {
         (await _office.TryOrderAsync("H123")).Error!.Code.ShouldBe("allocation.order_unknown");

@@ -137,7 +137,7 @@ public sealed class ChannelWorld : IAsyncLifetime
     {
         await using var scope = Services.CreateAsyncScope();
         var provider = scope.ServiceProvider;
-        await provider.GetRequiredService<INetworkSetup>().UpsertAsync(new([new("SUZ", "苏州仓", "江苏", "苏州", "x", "李", "1", 1)], [new("YTO", "圆通")], [new("YTO", null, null, 1000, 300, 100)], []), Actor.System, default);
+        await provider.GetRequiredService<INetworkSetup>().SeedAsync(new([new("SUZ", "苏州仓", "江苏", "苏州", "x", "李", "1", 1)], [new("YTO", "圆通")], [new("YTO", null, null, 1000, 300, 100)], []), Actor.System, default);
         await provider.GetRequiredService<ICatalogImport>().UpsertShopsAsync([new(Pulled, "淘宝测试店", ShopKind.Taobao, LockPolicy.OnPayment, 24, 0), new(Mall, "小程序测试店", ShopKind.Mall, LockPolicy.OnPayment, 24, 0)], Actor.System, default);
         var setup = provider.GetRequiredService<IChannelSetup>();
         foreach (var shop in new[] { Pulled, Mall })

@@ -53,7 +53,7 @@ public sealed class TestHub : IAsyncLifetime
             new(Set, "T恤袜子套装", "一衣两袜", "服饰", "6900000000048", 300, 2600, 0, null, new Dictionary<string, int> { [Shirt] = 1, [Sock] = 2 }),
         ], Actor.System, default);
         await catalog.UpsertShopsAsync([new("tb-test", "淘宝测试店", ShopKind.Taobao, LockPolicy.OnOrder, 72, 500), new("mini-test", "小程序测试店", ShopKind.Mall, LockPolicy.OnPayment, 72, 60)], Actor.System, default);
-        await scope.ServiceProvider.GetRequiredService<INetworkSetup>().UpsertAsync(new(
+        await scope.ServiceProvider.GetRequiredService<INetworkSetup>().SeedAsync(new(
             [new("SUZ", "苏州仓", "江苏", "苏州", "工业园区1号", "张三", "13800000001", 1), new("CAN", "广州仓", "广东", "广州", "白云区2号", "李四", "13800000002", 2)],
             [new("YTO", "圆通速递"), new("SF", "顺丰速运")],
             [new("YTO", null, null, 1000, 500, 200), new("SF", null, null, 1000, 1200, 600)],

@@ -16,6 +16,8 @@ public sealed class DocumentTests(TestHub hub) : IClassFixture<TestHub>
     private Task<Result<string>> ReceiveAsync(string no, int sellable, int defective, bool last, string? key = null, string? batch = null, DateOnly? expires = null) =>
         _desk.AsAsync<ReceiveGoodsHandler, Result<string>>(StockDesk.Wang, receive => receive.ReceiveAsync(new GoodsReceived(no, key ?? _desk.NewKey(), [new ArrivedLine(1, sellable, defective, batch, expires)], last), default));
 
+    private Task<int> WaitingAsync() => _desk.AsAsync<ListDocuments, int>(StockDesk.Wang, documents => documents.CountWaitingAsync(default));
+
     private Task<Result<string>> ShipAsync(string no, int? boundTo = null) => _desk.AsAsync<ShipTransferHandler, Result<string>>(StockDesk.Wang, ship => ship.ShipAsync(no, default), boundTo);
 
     [Fact]
@@ -138,11 +140,12 @@ public sealed class DocumentTests(TestHub hub) : IClassFixture<TestHub>
     [Fact]
     public async Task A_small_adjustment_is_posted_at_once_and_a_large_one_waits_for_another_person()
     {
-        var before = await hub.StockAsync(TestHub.Shirt, hub.Suzhou);
+        var (before, waiting) = (await hub.StockAsync(TestHub.Shirt, hub.Suzhou), await WaitingAsync());
         var small = (await _desk.OpenAsync(DocumentKind.Adjustment, "SUZ", lines: new DraftLine(TestHub.Shirt, 50))).Value;
         (await _desk.ViewAsync(small)).State.ShouldBe(DocumentState.Done);
         var large = (await _desk.OpenAsync(DocumentKind.Adjustment, "SUZ", lines: [new DraftLine(TestHub.Shirt, 51), new DraftLine(TestHub.Shirt, 4, Bucket.Defective)])).Value;
         (await hub.StockAsync(TestHub.Shirt, hub.Suzhou)).ShouldBe(before with { OnHand = before.OnHand + 50 });
+        (await WaitingAsync()).ShouldBe(waiting + 1);
 
         (await _desk.DecideAsync(large, true, StockDesk.Wang)).Error!.Code.ShouldBe("inventory.own_document");
         (await _desk.DecideAsync(large, true)).IsOk.ShouldBeTrue();
@@ -150,6 +153,7 @@ public sealed class DocumentTests(TestHub hub) : IClassFixture<TestHub>
 
         (await hub.StockAsync(TestHub.Shirt, hub.Suzhou)).ShouldBe(before with { OnHand = before.OnHand + 101, Defective = before.Defective + 4 });
         (await _desk.ViewAsync(large)).DecidedBy.ShouldBe(StockDesk.Li.Name);
+        (await WaitingAsync()).ShouldBe(waiting);
         await _desk.ShouldBeCleanAsync();
     }
 

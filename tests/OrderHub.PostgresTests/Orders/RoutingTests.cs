@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Freight;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Routing;
 using OrderHub.Platform.Accounts;
@@ -54,6 +56,39 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
     }
 
     [Fact]
+    public async Task By_hand_an_order_keeps_what_it_costs_and_the_version_of_the_rules()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 20);
+        var order = await hub.AcceptOneAsync(hub.Order(lines: (TestHub.Shirt, 6)));
+        var at = (await hub.ViewAsync(order.OrderId)).WarehouseId!.Value;
+        var chosen = (await DecisionAsync(order.OrderId))!;
+
+        (await ByHandAsync(order.OrderId, at, "SF")).Error.ShouldBeNull();
+
+        var decision = (await DecisionAsync(order.OrderId))!;
+        (decision.WarehouseId, decision.FreightFen, decision.RuleVersion).ShouldBe((at, 1_800, chosen.RuleVersion));
+        var candidate = decision.Candidates.ShouldHaveSingleItem();
+        (candidate.Rule, candidate.Cost!.Freight).ShouldBe(("人工指定", 1_800));
+        candidate.Scarcest.Free.ShouldBe(chosen.Candidates[0].Scarcest.Free, "with what it held itself");
+    }
+
+    [Fact]
+    public async Task By_hand_a_courier_that_does_not_go_there_is_refused_and_nothing_moves()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 5);
+        var order = await hub.AcceptOneAsync(hub.Order());
+        var before = (await WhereAsync(order.OrderId), (await hub.HeldByAsync(order.OrderId)).Single());
+        (await RunAsync<SaveCourierHandler, Result>(save => save.SaveAsync(new Courier(0, "EMS", "中国邮政", true), default))).IsOk.ShouldBeTrue();
+        var ems = (await hub.InScopeAsync<IFulfilmentNetwork, FulfilmentNetwork>(network => network.CurrentAsync(default).AsTask())).CourierByCode("EMS")!;
+
+        var refused = await RunAsync<RouteByHand, Result>(route => route.HandleAsync(order.OrderId, hub.Guangzhou, ems.Id, "买家要求", default));
+
+        refused.Error!.Code.ShouldBe("orders.courier_does_not_go");
+        (await WhereAsync(order.OrderId), (await hub.HeldByAsync(order.OrderId)).Single()).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_courier_alone_changes_without_touching_the_stock()
     {
         await hub.ReceiveAsync(TestHub.Sock, hub.Suzhou, 1);
@@ -103,6 +138,14 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
 
     private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
         RunAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
+
+    private async Task<(OrderState, int?, int?)> WhereAsync(long order)
+    {
+        var view = await hub.ViewAsync(order);
+        return (view.State, view.WarehouseId, view.CourierId);
+    }
+
+    private Task<AllocationDecision?> DecisionAsync(long order) => hub.InScopeAsync<IAllocator, AllocationDecision?>(allocator => allocator.LastDecisionAsync(order, default));
 
     private Task<Result<RouteOutcome>> AgainAsync(long order) => RunAsync<RouteAgain, Result<RouteOutcome>>(route => route.HandleAsync(order, "规则改了", default));
 
