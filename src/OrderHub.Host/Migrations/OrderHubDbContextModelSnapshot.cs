@@ -308,6 +308,10 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<int?>("VolumeDivisor")
+                        .HasColumnType("integer")
+                        .HasColumnName("volume_divisor");
+
                     b.HasKey("Id")
                         .HasName("pk_allocation_couriers");
 
@@ -315,7 +319,10 @@ namespace OrderHub.Host.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_allocation_couriers_code");
 
-                    b.ToTable("allocation_couriers", "orderhub");
+                    b.ToTable("allocation_couriers", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("allocation_couriers_volume_divisor", "volume_divisor > 0");
+                        });
                 });
 
             modelBuilder.Entity("OrderHub.Allocation.Network.LoadRow", b =>
@@ -501,6 +508,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("sku_ids")
                         .HasDefaultValueSql("'{}'");
+
+                    b.Property<int>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.PrimitiveCollection<int[]>("WarehouseIds")
                         .IsRequired()
@@ -725,6 +738,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("unnamed");
 
+                    b.Property<int>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_allocation_weights");
 
@@ -742,7 +761,8 @@ namespace OrderHub.Host.Migrations
                             LateDay = 2000L,
                             PackPercent = 100,
                             PreferenceStep = 10000L,
-                            Unnamed = 1000000L
+                            Unnamed = 1000000L,
+                            Version = 1
                         });
                 });
 
@@ -915,6 +935,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("text")
                         .HasColumnName("spec");
 
+                    b.Property<int>("VolumeCm3")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("volume_cm3");
+
                     b.Property<int>("WeightGrams")
                         .HasColumnType("integer")
                         .HasColumnName("weight_grams");
@@ -933,6 +959,8 @@ namespace OrderHub.Host.Migrations
 
                     b.ToTable("catalog_skus", "orderhub", t =>
                         {
+                            t.HasCheckConstraint("catalog_skus_volume", "volume_cm3 >= 0");
+
                             t.HasCheckConstraint("catalog_skus_weight", "weight_grams >= 0 and cost_fen >= 0 and floor_price_fen >= 0");
                         });
                 });

@@ -79,6 +79,37 @@ namespace OrderHub.Host.Migrations
                 nullable: false,
                 defaultValue: (short)1);
 
+            migrationBuilder.AddColumn<int>(
+                name: "volume_cm3",
+                schema: "orderhub",
+                table: "catalog_skus",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "version",
+                schema: "orderhub",
+                table: "allocation_weights",
+                type: "integer",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.AddColumn<int>(
+                name: "version",
+                schema: "orderhub",
+                table: "allocation_rules",
+                type: "integer",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.AddColumn<int>(
+                name: "volume_divisor",
+                schema: "orderhub",
+                table: "allocation_couriers",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddPrimaryKey(
                 name: "pk_inventory_reservations",
                 schema: "orderhub",
@@ -131,6 +162,14 @@ namespace OrderHub.Host.Migrations
                 columns: new[] { "id", "apart", "from_fen", "max_cm3", "max_grams", "most_parcels", "parcel_fen" },
                 values: new object[] { 1, new string[0], 10000L, null, null, 3, 500L });
 
+            migrationBuilder.UpdateData(
+                schema: "orderhub",
+                table: "allocation_weights",
+                keyColumn: "id",
+                keyValue: 1,
+                column: "version",
+                value: 1);
+
             migrationBuilder.CreateIndex(
                 name: "ix_warehousing_pick_tasks_merged_into",
                 schema: "orderhub",
@@ -144,6 +183,18 @@ namespace OrderHub.Host.Migrations
                 table: "warehousing_pick_tasks",
                 columns: new[] { "order_id", "part" },
                 unique: true);
+
+            migrationBuilder.AddCheckConstraint(
+                name: "catalog_skus_volume",
+                schema: "orderhub",
+                table: "catalog_skus",
+                sql: "volume_cm3 >= 0");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "allocation_couriers_volume_divisor",
+                schema: "orderhub",
+                table: "allocation_couriers",
+                sql: "volume_divisor > 0");
         }
 
         /// <inheritdoc />
@@ -176,6 +227,16 @@ namespace OrderHub.Host.Migrations
                 name: "pk_inventory_quota_draws",
                 schema: "orderhub",
                 table: "inventory_quota_draws");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "catalog_skus_volume",
+                schema: "orderhub",
+                table: "catalog_skus");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "allocation_couriers_volume_divisor",
+                schema: "orderhub",
+                table: "allocation_couriers");
 
             migrationBuilder.DropColumn(
                 name: "kept_apart",
@@ -211,6 +272,26 @@ namespace OrderHub.Host.Migrations
                 name: "part",
                 schema: "orderhub",
                 table: "inventory_quota_draws");
+
+            migrationBuilder.DropColumn(
+                name: "volume_cm3",
+                schema: "orderhub",
+                table: "catalog_skus");
+
+            migrationBuilder.DropColumn(
+                name: "version",
+                schema: "orderhub",
+                table: "allocation_weights");
+
+            migrationBuilder.DropColumn(
+                name: "version",
+                schema: "orderhub",
+                table: "allocation_rules");
+
+            migrationBuilder.DropColumn(
+                name: "volume_divisor",
+                schema: "orderhub",
+                table: "allocation_couriers");
 
             migrationBuilder.AddPrimaryKey(
                 name: "pk_inventory_reservations",
