@@ -5,7 +5,9 @@ using OrderHub.Inventory.Arrivals;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Inventory.Documents;
 using OrderHub.Inventory.Transfers;
+using OrderHub.Allocation.Contracts;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Splitting;
 using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Actions;
@@ -13,6 +15,9 @@ using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
 using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
+using OrderHub.Warehousing.Contracts;
+using OrderHub.Warehousing.Merging;
+using OrderHub.Warehousing.Tracking;
 
 namespace OrderHub.PostgresTests.WholeHub;
 
@@ -29,6 +34,7 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     private readonly ConcurrentDictionary<string, long> _ids = new();
     private readonly ConcurrentDictionary<string, int> _done = new();
     private readonly ConcurrentQueue<string> _transfers = new();
+    private readonly SemaphoreSlim _draining = new(1, 1);
     private int _keys;
 
     [Theory]
@@ -44,7 +50,7 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
         await hub.DrainOutboxAsync();
 
         (await hub.BreachesAsync()).ShouldBeEmpty($"seed {seed}, {Workers} × {Steps} steps");
-        foreach (var kind in new[] { "allocated", "short", "pay", "cancel", "edit", "ship", "return", "adjust", "transfer", "retry" })
+        foreach (var kind in new[] { "allocated", "short", "pay", "cancel", "edit", "ship", "return", "adjust", "transfer", "retry", "merge", "part", "split", "unpack" })
             _done.GetValueOrDefault(kind).ShouldBeGreaterThan(0, $"seed {seed}: {kind} never happened");
     }
 
@@ -52,18 +58,21 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     {
         for (var step = 0; step < Steps; step++)
         {
-            var done = random.Next(20) switch
+            var done = random.Next(26) switch
             {
                 <= 6 => await BuyAsync(),
                 <= 8 => await ChangeAsync("pay", order => order.Status == PlatformStatus.Unpaid ? order with { Status = PlatformStatus.Paid, PaidAt = order.CreatedAt.AddMinutes(1) } : null),
                 9 => await ChangeAsync("cancel", order => order with { Status = order.PaidAt is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment }),
                 10 => await ChangeAsync("edit", order => order.Status is PlatformStatus.Paid or PlatformStatus.Unpaid ? hub.Order(hub.Catalog.Shop(order.ShopId), order.Status, Provinces[random.Next(3)], Lines()) with { PlatformOrderNo = order.PlatformOrderNo, Version = order.Version, CreatedAt = order.CreatedAt, PaidAt = order.PaidAt } : null),
-                <= 13 => await ShipAsync(),
+                <= 13 => await PackAsync(),
                 14 => await ReturnAsync(),
                 15 => await AdjustAsync(),
                 16 => await SendTransferAsync(),
                 17 => await ReceiveTransferAsync(),
                 18 => await RetryAsync(),
+                19 => await SplitAsync(),
+                <= 22 => await MergeAsync(),
+                <= 24 => await DrainAsync(),
                 _ => await RepeatAsync(),
             };
             if (done is not null) _done.AddOrUpdate(done, 1, (_, n) => n + 1);
@@ -101,12 +110,53 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
             return null;
         }
 
-        async Task<string?> ShipAsync()
+        // As packers do it; some stop half way, some open the box again, and some boxes stay where they are.
+        async Task<string?> PackAsync()
         {
-            for (var tries = 0; tries < 10; tries++)
-                if (Some() is { } order && await MoveAsync(order, OrderTrigger.Pack))
-                    return await MoveAsync(order, random.Next(4) == 0 ? OrderTrigger.Unpack : OrderTrigger.Ship) ? "ship" : null;
-            return null;
+            var claimed = await AsAsync<IPackingStation, Result<PackTask>>(station => station.ClaimAsync(new(random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou), default));
+            if (!claimed.IsOk) return await DrainAsync();
+            var key = claimed.Value.Key;
+            foreach (var line in claimed.Value.Lines)
+                for (var piece = line.Scanned; piece < line.Quantity; piece++)
+                    if (random.Next(40) == 0 || !(await AsAsync<IPackingStation, Result<ScanAnswer>>(station => station.ScanAsync(new(key, Guid.NewGuid(), line.Barcode), default))).IsOk)
+                    {
+                        await AsAsync<IPackingStation, Result>(station => station.ReleaseAsync(key, default));
+                        return null;
+                    }
+            var parcel = await AsAsync<IPackingStation, Result<PackedParcel>>(station => station.PackAsync(key, default));
+            if (!parcel.IsOk) return null;
+            if (random.Next(6) == 0) return (await AsAsync<IPackingStation, Result>(station => station.UnpackAsync(key, default))).IsOk ? "unpack" : null;
+            if (random.Next(4) == 0) return null;
+            await AsAsync<TakeCourierNewsHandler, bool>(news => news.HandleAsync(new("1", parcel.Value.WaybillNo, null, null, null, null), default));
+            return "ship";
+        }
+
+        // All orders go to one receiver, so any two of one shop and warehouse are siblings.
+        async Task<string?> MergeAsync()
+        {
+            if (random.Next(4) == 0 && Some() is { } parted) return (await AsAsync<MergeDesk, Result>(desk => desk.PartAsync(_ids[parted.PlatformOrderNo], default))).IsOk ? "part" : null;
+            await DrainAsync();
+            var groups = await AsAsync<MergeDesk, MergeView>(desk => desk.ReadAsync(default));
+            if (groups.Suggested.Count == 0) return null;
+            var orders = groups.Suggested[random.Next(groups.Suggested.Count)].OrderIds.OrderBy(_ => random.Next()).Take(random.Next(2, 4)).ToList();
+            return (await AsAsync<MergeDesk, Result<long>>(desk => desk.MergeAsync(orders, default))).IsOk ? "merge" : null;
+        }
+
+        async Task<string?> SplitAsync() => Some() is { } order && (await AsAsync<SplitOrder, Result>(split => split.TakeAsync(_ids[order.PlatformOrderNo], random.Next(3) == 0 ? SplitKind.Whole : SplitKind.Category, "混乱测试", default))).IsOk ? "split" : null;
+
+        // The outbox is served by one at a time, as by the hosts' own dispatchers.
+        async Task<string?> DrainAsync()
+        {
+            if (!await _draining.WaitAsync(0)) return null;
+            try
+            {
+                await host.GetRequiredService<OutboxDispatcher>().DrainAsync(default);
+                return "drain";
+            }
+            finally
+            {
+                _draining.Release();
+            }
         }
 
         async Task<string?> ReturnAsync()
