@@ -17,6 +17,7 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
     private static readonly string[] SellerNotes = ["老客户，送小样", "已与买家确认地址", "优先发货", "补发赠品"];
 
     private readonly Random _random = new(unchecked(options.Seed + (int)market.Orders.LastSequence));
+    private readonly Dictionary<SandboxPlatform, SandboxOrder> _last = [];
     private DateTimeOffset _next = start;
 
     public void PublishDue(DateTimeOffset now)
@@ -27,7 +28,7 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
         while (_next <= now)
         {
             var platform = Platform();
-            if (Spec(platform, now) is { } spec) market.Publish(platform, spec);
+            if (Spec(platform, now) is { } spec) _last[platform] = market.Publish(platform, spec);
             _next += TimeSpan.FromMinutes(-Math.Log(1 - _random.NextDouble()) / options.OrdersPerMinute);
         }
     }
@@ -39,8 +40,10 @@ internal sealed class LiveTraffic(Market market, SandboxOptions options, DateTim
         if (basket.Count == 0) return null;
         var goods = basket.Sum(b => b.Listing.Product.PriceFen * b.Quantity);
         var paid = platform == SandboxPlatform.Pinduoduo || !Chance(0.12);
+        var again = Chance(0.1) ? _last.GetValueOrDefault(platform) : null; // what was forgotten is ordered a moment later
         return new OrderSpec
         {
+            Buyer = again?.Buyer, Receiver = again?.Receiver,
             Lines = [.. basket.Select(b => new OrderSpecLine(b.Listing.SkuCode, b.Quantity))],
             Paid = paid,
             BuyerNote = Chance(0.15) ? BuyerNotes[_random.Next(BuyerNotes.Length)] : "",

@@ -26,7 +26,7 @@ internal sealed class Market(OrderBook book, StockBoard stock, ShopListings list
             State = paid ? SandboxOrderState.Paid : SandboxOrderState.Unpaid,
             CreatedAt = created,
             PaidAt = paid ? created : null,
-            Buyer = person.Buyer(),
+            Buyer = spec.Buyer ?? person.Buyer(),
             Receiver = spec.Receiver ?? person.Receiver(),
             BuyerNote = spec.BuyerNote,
             SellerNote = spec.SellerNote,

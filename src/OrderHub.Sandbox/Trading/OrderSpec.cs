@@ -9,6 +9,7 @@ public sealed record OrderSpec
     public bool Paid { get; init; } = true;
 
     public DateTimeOffset? CreatedAt { get; init; }
+    public SandboxBuyer? Buyer { get; init; }
     public SandboxReceiver? Receiver { get; init; }
     public string BuyerNote { get; init; } = "";
     public string SellerNote { get; init; } = "";

@@ -56,7 +56,7 @@ internal sealed class AskForQuietParcelsJob(HubDatabase database, OrderHubDbCont
 
     private async Task<int> FollowUpAsync(CancellationToken ct)
     {
-        var lagging = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderLagsBehind).Select(p => new TaskKey(p.OrderId, p.Part)).Take(AtMost).ToListAsync(ct);
+        var lagging = await db.Set<Parcel>().AsNoTracking().Where(p => p.OrderLagsBehind).OrderBy(p => p.OrderId).Take(AtMost).Select(p => new TaskKey(p.OrderId, p.Part)).ToListAsync(ct);
         var followed = 0;
         foreach (var key in lagging.DistinctBy(k => k.OrderId).OrderBy(k => k.OrderId))
             if (await database.RunAsync(async tx =>

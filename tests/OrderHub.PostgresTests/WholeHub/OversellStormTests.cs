@@ -134,9 +134,10 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
         // All orders go to one receiver, so any two of one shop and warehouse are siblings.
         async Task<string?> MergeAsync()
         {
-            if (random.Next(4) == 0 && Some() is { } parted) return (await AsAsync<MergeDesk, Result>(desk => desk.PartAsync(_ids[parted.PlatformOrderNo], default))).IsOk ? "part" : null;
             await DrainAsync();
             var groups = await AsAsync<MergeDesk, MergeView>(desk => desk.ReadAsync(default));
+            if (groups.Merged.Count > 0 && random.Next(3) == 0)
+                return (await AsAsync<MergeDesk, Result>(desk => desk.PartAsync(groups.Merged[random.Next(groups.Merged.Count)][^1], default))).IsOk ? "part" : null;
             if (groups.Suggested.Count == 0) return null;
             var orders = groups.Suggested[random.Next(groups.Suggested.Count)].OrderIds.OrderBy(_ => random.Next()).Take(random.Next(2, 4)).ToList();
             return (await AsAsync<MergeDesk, Result<long>>(desk => desk.MergeAsync(orders, default))).IsOk ? "merge" : null;
@@ -180,8 +181,12 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
             return null;
         }
 
-        async Task<string?> ReceiveTransferAsync() => _transfers.TryDequeue(out var no) && (await AsAsync<ReceiveGoodsHandler, Result<string>>(
+        async Task<string?> ReceiveTransferAsync()
+        {
+            if (_transfers.IsEmpty) await SendTransferAsync();
+            return _transfers.TryDequeue(out var no) && (await AsAsync<ReceiveGoodsHandler, Result<string>>(
             receive => receive.ReceiveAsync(new GoodsReceived(no, $"storm-{Interlocked.Increment(ref _keys)}", [new ArrivedLine(1, random.Next(0, 5), 0)], true), default))).IsOk ? "transfer" : null;
+        }
 
         async Task<string?> RetryAsync()
         {
