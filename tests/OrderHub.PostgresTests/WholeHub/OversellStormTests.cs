@@ -34,13 +34,24 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     [Theory]
     [InlineData(11)]
     [InlineData(20261111)]
-    public async Task Whatever_happens_at_once_nothing_is_sold_twice_and_every_counter_equals_its_ledger(int seed)
+    public Task Whatever_happens_at_once_nothing_is_sold_twice_and_every_counter_equals_its_ledger(int seed) => StormAsync(seed, async work => await work);
+
+    [Fact]
+    public async Task Connections_cut_in_the_middle_of_transactions_leave_nothing_half_done()
+    {
+        var cutter = new ConnectionCutter(hub.Database);
+        await StormAsync(20261112, cutter.CutWhileAsync);
+        _done.GetValueOrDefault("cut").ShouldBeGreaterThan(0, $"{cutter.Cuts} connections were cut, none in the middle of something");
+    }
+
+    /// <param name="during">Waits for the workers, and does what it likes meanwhile.</param>
+    private async Task StormAsync(int seed, Func<Task, Task> during)
     {
         foreach (var sku in Skus.Where(s => s != TestHub.Set))
             foreach (var warehouse in new[] { hub.Suzhou, hub.Guangzhou }) await hub.ReceiveAsync(sku, warehouse, 40);
         await using var other = hub.AnotherHost();
 
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? hub.Services : other, new Random(seed * 100 + worker)))));
+        await during(Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? hub.Services : other, new Random(seed * 100 + worker))))));
         await hub.DrainOutboxAsync();
 
         (await hub.BreachesAsync()).ShouldBeEmpty($"seed {seed}, {Workers} × {Steps} steps");
@@ -52,22 +63,32 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     {
         for (var step = 0; step < Steps; step++)
         {
-            var done = random.Next(20) switch
+            try
             {
-                <= 6 => await BuyAsync(),
-                <= 8 => await ChangeAsync("pay", order => order.Status == PlatformStatus.Unpaid ? order with { Status = PlatformStatus.Paid, PaidAt = order.CreatedAt.AddMinutes(1) } : null),
-                9 => await ChangeAsync("cancel", order => order with { Status = order.PaidAt is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment }),
-                10 => await ChangeAsync("edit", order => order.Status is PlatformStatus.Paid or PlatformStatus.Unpaid ? hub.Order(hub.Catalog.Shop(order.ShopId), order.Status, Provinces[random.Next(3)], Lines()) with { PlatformOrderNo = order.PlatformOrderNo, Version = order.Version, CreatedAt = order.CreatedAt, PaidAt = order.PaidAt } : null),
-                <= 13 => await ShipAsync(),
-                14 => await ReturnAsync(),
-                15 => await AdjustAsync(),
-                16 => await SendTransferAsync(),
-                17 => await ReceiveTransferAsync(),
-                18 => await RetryAsync(),
-                _ => await RepeatAsync(),
-            };
-            if (done is not null) _done.AddOrUpdate(done, 1, (_, n) => n + 1);
+                if (await StepAsync() is { } done) Count(done);
+            }
+            catch (Exception cut) when (ConnectionCutter.IsCut(cut))
+            {
+                Count("cut"); // whoever loses the connection takes it for not done
+            }
         }
+
+        async Task<string?> StepAsync() => random.Next(20) switch
+        {
+            <= 6 => await BuyAsync(),
+            <= 8 => await ChangeAsync("pay", order => order.Status == PlatformStatus.Unpaid ? order with { Status = PlatformStatus.Paid, PaidAt = order.CreatedAt.AddMinutes(1) } : null),
+            9 => await ChangeAsync("cancel", order => order with { Status = order.PaidAt is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment }),
+            10 => await ChangeAsync("edit", order => order.Status is PlatformStatus.Paid or PlatformStatus.Unpaid ? hub.Order(hub.Catalog.Shop(order.ShopId), order.Status, Provinces[random.Next(3)], Lines()) with { PlatformOrderNo = order.PlatformOrderNo, Version = order.Version, CreatedAt = order.CreatedAt, PaidAt = order.PaidAt } : null),
+            <= 13 => await ShipAsync(),
+            14 => await ReturnAsync(),
+            15 => await AdjustAsync(),
+            16 => await SendTransferAsync(),
+            17 => await ReceiveTransferAsync(),
+            18 => await RetryAsync(),
+            _ => await RepeatAsync(),
+        };
+
+        void Count(string what) => _done.AddOrUpdate(what, 1, (_, n) => n + 1);
 
         async Task<string> BuyAsync()
         {
@@ -82,10 +103,26 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
 
         async Task<OrderState> TakeAsync(IncomingOrder order)
         {
-            var answer = (await AsAsync<IOrderIntake, IReadOnlyList<IntakeAnswer>>(intake => Database.RunAsync(tx => intake.AcceptAsync(tx, [order], null, default), default, attempts: 20)))[0];
+            var answer = await AnswerAsync(order);
             _known[order.PlatformOrderNo] = order;
             _ids[order.PlatformOrderNo] = answer.OrderId;
             return answer.State;
+        }
+
+        // as shops do: sent until it is answered
+        async Task<IntakeAnswer> AnswerAsync(IncomingOrder order)
+        {
+            while (true)
+            {
+                try
+                {
+                    return (await AsAsync<IOrderIntake, IReadOnlyList<IntakeAnswer>>(intake => Database.RunAsync(tx => intake.AcceptAsync(tx, [order], null, default), default, attempts: 20)))[0];
+                }
+                catch (Exception cut) when (ConnectionCutter.IsCut(cut))
+                {
+                    Count("cut");
+                }
+            }
         }
 
         async Task<string?> ChangeAsync(string what, Func<IncomingOrder, IncomingOrder?> change)
