@@ -29,6 +29,7 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     private readonly ConcurrentDictionary<string, long> _ids = new();
     private readonly ConcurrentDictionary<string, int> _done = new();
     private readonly ConcurrentQueue<string> _transfers = new();
+    private readonly Guid _storm = Guid.NewGuid(); // storms share the database, and a key used before would do nothing
     private int _keys;
 
     [Theory]
@@ -157,23 +158,18 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
             (await AsAsync<IOrderFlow, Result>(flow => Database.RunAsync(tx => flow.MoveAsync(tx, _ids[order.PlatformOrderNo], trigger, Actor.System, null, default), default, attempts: 20))).IsOk;
 
         async Task<string?> AdjustAsync() => (await AsAsync<IStockAdjustments, Result<StockRow>>(stock => stock.AdjustAsync(
-            new($"storm-{Interlocked.Increment(ref _keys)}", hub.Sku(Skus[random.Next(3)]).Id, random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou, random.Next(2) == 0 ? -1 : random.Next(1, 6), "盘点"), Actor.System, default))).IsOk ? "adjust" : null;
+            new(NewKey(), hub.Sku(Skus[random.Next(3)]).Id, random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou, random.Next(2) == 0 ? -1 : random.Next(1, 6), "盘点"), Actor.System, default))).IsOk ? "adjust" : null;
 
         async Task<string?> SendTransferAsync()
         {
-            for (var tries = 0; tries < 6; tries++) // mostly there is nothing left to send
-            {
-                var from = random.Next(2);
-                var opened = await AsAsync<OpenDocument, Result<string>>(open => open.OpenAsync(new DocumentDraft(DocumentKind.Transfer, $"storm-{Interlocked.Increment(ref _keys)}", Codes[1 - from], [new DraftLine(Skus[random.Next(3)], random.Next(1, 3))], "调拨", "", Codes[from]), default));
-                if (!opened.IsOk || !(await AsAsync<ShipTransferHandler, Result<string>>(ship => ship.ShipAsync(opened.Value, default))).IsOk) continue;
-                _transfers.Enqueue(opened.Value);
-                break;
-            }
+            var from = random.Next(2);
+            var opened = await AsAsync<OpenDocument, Result<string>>(open => open.OpenAsync(new DocumentDraft(DocumentKind.Transfer, NewKey(), Codes[1 - from], [new DraftLine(Skus[random.Next(3)], random.Next(1, 5))], "调拨", "", Codes[from]), default));
+            if (opened.IsOk && (await AsAsync<ShipTransferHandler, Result<string>>(ship => ship.ShipAsync(opened.Value, default))).IsOk) _transfers.Enqueue(opened.Value);
             return null;
         }
 
         async Task<string?> ReceiveTransferAsync() => _transfers.TryDequeue(out var no) && (await AsAsync<ReceiveGoodsHandler, Result<string>>(
-            receive => receive.ReceiveAsync(new GoodsReceived(no, $"storm-{Interlocked.Increment(ref _keys)}", [new ArrivedLine(1, random.Next(0, 5), 0)], true), default))).IsOk ? "transfer" : null;
+            receive => receive.ReceiveAsync(new GoodsReceived(no, NewKey(), [new ArrivedLine(1, random.Next(0, 5), 0)], true), default))).IsOk ? "transfer" : null;
 
         async Task<string?> RetryAsync()
         {
@@ -188,6 +184,8 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
             return await work(scope.ServiceProvider.GetRequiredService<TService>());
         }
     }
+
+    private string NewKey() => $"storm-{_storm:N}-{Interlocked.Increment(ref _keys)}";
 
     private HubDatabase Database => hub.Database;
 }
