@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.AfterSales.Contracts;
 using OrderHub.AfterSales.Refunds;
+using OrderHub.AfterSales.Returns;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Outbox;
 
 namespace OrderHub.AfterSales;
 
@@ -14,6 +16,7 @@ public static class AfterSalesModule
         .AddScoped<IRefundIntake, AcceptRefunds>()
         .AddScoped<IRefundReports, ReportRefunds>()
         .AddScoped<ApplyToOrders>()
+        .AddConsumer<ReturnChanged, FollowRefunds>("aftersales.expect-returns")
         .AddScoped<ListRefunds>()
         .AddScoped<ReadOrderRefunds>()
         .AddScoped<IRefundReader, ReadRefund>()

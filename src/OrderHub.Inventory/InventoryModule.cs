@@ -33,7 +33,7 @@ public static class InventoryModule
         .AddScoped<IStockPool, StockPool>().AddScoped<IStockReader, ReadStock>().AddScoped<ListStock>().AddScoped<ReadSkuStock>()
         .AddScoped<PostStock>().AddScoped<ReadMovements>().AddScoped<ReadReservations>()
         .AddScoped<CheckDraft>().AddScoped<DocumentBook>().AddScoped<ReadDocument>().AddScoped<ListDocuments>().AddScoped<FormChoices>().AddScoped<OpenDocument>().AddScoped<DecideDocumentHandler>().AddScoped<CancelDocumentHandler>()
-        .AddScoped<IStockReceipts, ReceiveStock>().AddScoped<OpenArrivalHandler>().AddScoped<ICustomerReturns, OpenArrivalHandler>().AddScoped<ReceiveGoodsHandler>()
+        .AddScoped<IStockReceipts, ReceiveStock>().AddScoped<OpenArrivalHandler>().AddScoped<ICustomerReturns, ExpectReturns>().AddScoped<ReceiveGoodsHandler>()
         .AddScoped<OpenTransferHandler>().AddScoped<ShipTransferHandler>().AddSingleton<ShippedBatches>()
         .AddScoped<IStockAdjustments, AdjustStock>().AddScoped<AdjustByCode>().AddScoped<OpenAdjustmentHandler>()
         .AddScoped<OpenCountHandler>().AddScoped<RecordCountHandler>().AddScoped<SubmitCountHandler>()

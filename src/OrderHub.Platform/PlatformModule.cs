@@ -18,6 +18,7 @@ public static class PlatformModule
         .AddSingleton<OutboxSignal>()
         .AddSingleton<OutboxWriter>()
         .AddSingleton<OutboxBacklog>()
+        .AddOptions<OutboxOptions>().BindConfiguration("OrderHub:Outbox").Services
         .AddSingleton<OutboxDispatcher>()
         .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>())
         .AddScoped<CurrentActor>()

@@ -1,4 +1,5 @@
 using OrderHub.AfterSales.Contracts;
+using OrderHub.AfterSales.Returns;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
@@ -17,6 +18,7 @@ internal sealed class AcceptRefunds(IOrderReports reports, ApplyToOrders consequ
         var locked = await consequences.LockAsync(tx, orderIds.Values, ct);
         var changed = await StoreAsync(tx, newest, orderIds, ct);
         await TellAsync(tx, changed.Select(c => c.Id).ToArray(), ct);
+        outbox.Add(tx, changed.Where(c => c is { OrderId: not null, Goods: true }).Select(c => new ReturnChanged(c.Id)));
         await consequences.ApplyAsync(tx, [.. changed.Select(c => c.OrderId).OfType<long>().Distinct().Where(locked.ContainsKey).Select(id => locked[id])], ct);
     }
 
@@ -29,8 +31,8 @@ internal sealed class AcceptRefunds(IOrderReports reports, ApplyToOrders consequ
         return ids;
     }
 
-    /// <returns>The refunds that are new or newer than what was here.</returns>
-    private static Task<List<(long Id, long? OrderId)>> StoreAsync(HubTransaction tx, List<IncomingRefund> refunds, Dictionary<(int, string), long> orderIds, CancellationToken ct) =>
+    /// <returns>The refunds that are new or newer than what was here; with goods that come back, or were to.</returns>
+    private static Task<List<(long Id, long? OrderId, bool Goods)>> StoreAsync(HubTransaction tx, List<IncomingRefund> refunds, Dictionary<(int, string), long> orderIds, CancellationToken ct) =>
         tx.QueryAsync("""
             insert into aftersales_refunds as r (shop_id, refund_no, version, platform_order_no, platform_line_no, order_id, kind, status,
                                                  applied_fen, refunded_fen, reason, created_at, modified_at, done_at)
@@ -47,8 +49,8 @@ internal sealed class AcceptRefunds(IOrderReports reports, ApplyToOrders consequ
                 refunded_fen = case when r.status = 7 then r.refunded_fen else excluded.refunded_fen end,
                 done_at = coalesce(r.done_at, excluded.done_at)
               where r.version < excluded.version
-            returning id, order_id
-            """, r => (r.GetInt64(0), r.Nullable<long>(1)), ct,
+            returning id, order_id, kind <> 1 or return_no is not null
+            """, r => (r.GetInt64(0), r.Nullable<long>(1), r.GetBoolean(2)), ct,
             Column(refunds, r => r.ShopId), Column(refunds, r => r.RefundNo), Column(refunds, r => r.Version), Column(refunds, r => r.PlatformOrderNo),
             Column(refunds, r => r.PlatformLineNo), Column(refunds, r => orderIds.TryGetValue((r.ShopId, r.PlatformOrderNo), out var id) ? id : (long?)null),
             Column(refunds, r => (short)r.Kind), Column(refunds, r => (short)r.Status), Column(refunds, r => Math.Max(0, r.AppliedFen)),

@@ -1,11 +1,13 @@
+using OrderHub.AfterSales.Returns;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Outbox;
 
 namespace OrderHub.AfterSales.Refunds;
 
 /// <summary>Finds the orders of refunds that came before them, and lets these orders follow.</summary>
-internal sealed class JoinRefundsJob(HubDatabase database, IOrderReports reports, ApplyToOrders consequences) : IJob
+internal sealed class JoinRefundsJob(HubDatabase database, IOrderReports reports, ApplyToOrders consequences, OutboxWriter outbox) : IJob
 {
     private const int PageSize = 500;
 
@@ -33,12 +35,13 @@ internal sealed class JoinRefundsJob(HubDatabase database, IOrderReports reports
         return await database.RunAsync(async tx =>
         {
             var locked = await consequences.LockAsync(tx, pairs.Values, ct);
-            var joined = await tx.ExecuteAsync("""
+            var joined = await tx.QueryAsync("""
                 update aftersales_refunds r set order_id = n.order_id from unnest($1::bigint[], $2::bigint[]) as n(id, order_id)
-                 where r.id = n.id and r.order_id is null
-                """, ct, pairs.Keys.ToArray(), pairs.Values.ToArray());
+                 where r.id = n.id and r.order_id is null returning r.id, r.kind <> 1
+                """, r => (Id: r.GetInt64(0), Goods: r.GetBoolean(1)), ct, pairs.Keys.ToArray(), pairs.Values.ToArray());
             await consequences.ApplyAsync(tx, [.. locked.Values], ct);
-            return joined;
+            outbox.Add(tx, joined.Where(j => j.Goods).Select(j => new ReturnChanged(j.Id)));
+            return joined.Count;
         }, ct);
     }
 }

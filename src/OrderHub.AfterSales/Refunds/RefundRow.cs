@@ -25,6 +25,9 @@ internal sealed class RefundRow
     public DateTimeOffset ModifiedAt { get; init; }
     public DateTimeOffset? DoneAt { get; init; }
 
+    /// <summary>The warehouse's document of the goods that come back; null = none were announced.</summary>
+    public string? ReturnNo { get; init; }
+
     /// <summary><see cref="RefundDone"/> was said.</summary>
     public bool Told { get; init; }
 }

@@ -15,7 +15,6 @@ internal sealed class CancelDocumentHandler(DocumentBook book, PostStock stock, 
         var underWay = document is { State: DocumentState.Open, Kind: DocumentKind.Receipt or DocumentKind.Return };
         if (document.Cancel(clock.GetUtcNow()) is { } closed) return closed;
         if (!underWay) return null;
-        return (await stock.PostAsync(tx, new Posting(document.MovementKind, document.LedgerName,
-            [.. document.Lines.Select(l => new StockMove(l.SkuId, document.WarehouseId, InTransit.BucketOf(document.Kind), -l.Quantity!.Value))], current.Actor, document.Reason), ct)).Error;
+        return (await stock.PostAsync(tx, InTransit.Gone(document, current.Actor), ct)).Error;
     }, ct);
 }

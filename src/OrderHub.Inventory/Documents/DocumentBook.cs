@@ -15,7 +15,10 @@ internal delegate Task<Error?> DocumentWork(HubTransaction tx, StockDocument doc
 internal sealed class DocumentBook(HubDatabase database, AuditTrail audit, CurrentActor current, TimeProvider clock)
 {
     /// <summary>Makes the document and lets <paramref name="begin"/> do its first posting, or finds the one the same key made before.</summary>
-    public Task<Result<string>> OpenAsync(CheckedDraft draft, Actor actor, DocumentWork begin, CancellationToken ct) => database.RunAsync<Result<string>>(async tx =>
+    public Task<Result<string>> OpenAsync(CheckedDraft draft, Actor actor, DocumentWork begin, CancellationToken ct) => database.RunAsync(tx => OpenAsync(tx, draft, actor, begin, ct), ct);
+
+    /// <summary>In the caller's transaction; a refusal must end it.</summary>
+    public async Task<Result<string>> OpenAsync(HubTransaction tx, CheckedDraft draft, Actor actor, DocumentWork begin, CancellationToken ct)
     {
         await OnceAsync(tx, draft.Draft.Key, ct);
         if ((await tx.QueryAsync("select no, kind from inventory_documents where key = $1", r => (No: r.GetString(0), Kind: (DocumentKind)r.GetInt16(1)), ct, draft.Draft.Key)) is [var known, ..])
@@ -29,7 +32,7 @@ internal sealed class DocumentBook(HubDatabase database, AuditTrail audit, Curre
         if (await begin(tx, document) is { } refusal) return refusal;
         await SaveAsync(tx, document, "inventory.document_opened", document.Reason, actor, ct);
         return document.No;
-    }, ct);
+    }
 
     /// <summary>Does something to an existing document, once per key.</summary>
     /// <param name="key">Null = the work itself refuses to happen twice.</param>

@@ -14,6 +14,8 @@ internal enum DocumentState : short { Draft = 1, Waiting = 2, Open = 3, Done = 4
 /// <summary>A paper that changes stock: what was planned, what happened, who decided. Its postings stand in the ledger under <see cref="LedgerName"/>.</summary>
 internal sealed class StockDocument
 {
+    private string? _key;
+
     public long Id { get; init; }
     public string No { get; init; } = "";
     public DocumentKind Kind { get; init; }
@@ -26,7 +28,7 @@ internal sealed class StockDocument
     public int? FromWarehouseId { get; init; }
 
     /// <summary>The same request again finds this document instead of making another.</summary>
-    public string? Key { get; init; }
+    public string? Key { get => _key; init => _key = value; }
 
     /// <summary>Somebody else's number for it: purchase order, after-sales ticket, snapshot.</summary>
     public string Reference { get; init; } = "";
@@ -72,6 +74,13 @@ internal sealed class StockDocument
         if (State is not (DocumentState.Draft or DocumentState.Open or DocumentState.Waiting)) return InventoryErrors.DocumentClosed(No);
         (State, ClosedAt) = (DocumentState.Cancelled, now);
         return null;
+    }
+
+    /// <summary>Taken back by who announced it, who may announce it again.</summary>
+    public void CallOff(DateTimeOffset now)
+    {
+        if (Cancel(now) is { } closed) throw new InvalidOperationException(closed.Text);
+        _key = null;
     }
 
     /// <summary>Four eyes: whoever wrote it does not decide on it.</summary>

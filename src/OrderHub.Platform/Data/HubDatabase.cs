@@ -1,6 +1,8 @@
 using System.Data;
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderHub.Platform.Outbox;
@@ -89,7 +91,8 @@ public sealed class HubTransaction : IAsyncDisposable
         get
         {
             if (_context is not null) return _context;
-            var options = new DbContextOptionsBuilder<OrderHubDbContext>().UseHubNpgsql(Connection).Options;
+            MustBeConnected();
+            var options = new DbContextOptionsBuilder<OrderHubDbContext>().UseHubNpgsql(Connection).AddInterceptors(NeverReopen.Instance).Options;
             _context = new OrderHubDbContext(options, _services.GetRequiredService<ModuleAssemblies>());
             _context.Database.UseTransaction(Transaction);
             return _context;
@@ -119,12 +122,35 @@ public sealed class HubTransaction : IAsyncDisposable
 
     public NpgsqlCommand Command(string sql, params object?[] values)
     {
+        MustBeConnected();
         var command = new NpgsqlCommand(sql, Connection, Transaction);
         SqlReading.Add(command, values);
         return command;
     }
 
-    public NpgsqlBatch Batch() => new(Connection, Transaction);
+    public NpgsqlBatch Batch()
+    {
+        MustBeConnected();
+        return new(Connection, Transaction);
+    }
+
+    /// <summary>A connection may be lost without a statement's failing. What would come next is an outage then, not a mistake in what was to be written.</summary>
+    private void MustBeConnected()
+    {
+        if (Connection.State != ConnectionState.Open) throw ConnectionLost();
+    }
+
+    private static NpgsqlException ConnectionLost() => new("The transaction's connection was lost.", new IOException("The connection was lost."));
+
+    /// <summary>On a lost connection EF would open another; what is left of a transaction must never be written there.</summary>
+    private sealed class NeverReopen : DbConnectionInterceptor
+    {
+        public static readonly NeverReopen Instance = new();
+
+        public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => throw ConnectionLost();
+
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => throw ConnectionLost();
+    }
 
     /// <summary>Positional parameters <c>$1</c>… ; null is sent as an untyped null, so cast it in the SQL where the type matters.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
@@ -138,6 +164,7 @@ public sealed class HubTransaction : IAsyncDisposable
     public async Task CommitAsync(CancellationToken ct)
     {
         if (News.Count > 0) await OutboxWriter.WriteAsync(this, ct);
+        MustBeConnected();
         await Transaction.CommitAsync(ct);
         foreach (var consumer in News.Select(n => n.Consumer).Distinct()) _signal.Wake(consumer);
         _afterCommit?.Invoke();

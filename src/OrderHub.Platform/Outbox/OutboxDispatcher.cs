@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Platform.Outbox;
@@ -22,12 +23,19 @@ public sealed class OutboxSignal
     private SemaphoreSlim NewsFor(string consumer) => _news.GetOrAdd(consumer, _ => new(0, 1));
 }
 
+/// <summary>Section <c>OrderHub:Outbox</c>.</summary>
+internal sealed class OutboxOptions
+{
+    /// <summary>False: this host says its news and leaves their delivery to the others.</summary>
+    public bool Dispatch { get; set; } = true;
+}
+
 /// <summary>
 /// Claims due rows (SKIP LOCKED, so several hosts share the work) and delivers them, each consumer in a loop of its own: a slow one keeps
 /// nobody waiting. A failing batch is retried row by row, and a failing row event by event, so one bad event waits alone with its error while the others pass.
 /// </summary>
 internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal, IEnumerable<OutboxSubscription> subscriptions,
-    IServiceScopeFactory scopes, ILogger<OutboxDispatcher> log) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     /// <summary>Rows; each tells of up to <see cref="OutboxRow.MostEvents"/> events.</summary>
     private const int BatchSize = 40;
@@ -36,7 +44,7 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
     /// <summary>Between two deliveries of a consumer: under load a transaction then carries many events, at rest nobody notices.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
 
-    protected override Task ExecuteAsync(CancellationToken ct) =>
+    protected override Task ExecuteAsync(CancellationToken ct) => !options.Value.Dispatch ? Task.CompletedTask :
         Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
 
     private async Task RepeatAsync(Func<Task> round, CancellationToken ct)

@@ -35,9 +35,11 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct)
+    /// <param name="at">Null = a free port.</param>
+    /// <param name="more">Further <c>--Key=Value</c> settings.</param>
+    public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct, Uri? at = null, params IReadOnlyList<string> more)
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        var address = at ?? new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
@@ -47,6 +49,7 @@ internal sealed class HostProcess : IAsyncDisposable
                 "--Serilog:MinimumLevel:Default=Warning",
             },
         };
+        foreach (var setting in more) start.ArgumentList.Add(setting);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => { if (line.Data is { Length: > 0 } text) Console.Error.WriteLine("  host: " + text); };

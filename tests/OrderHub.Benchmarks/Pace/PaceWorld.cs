@@ -10,6 +10,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Verification;
+using OrderHub.Sandbox;
 
 namespace OrderHub.Benchmarks.Pace;
 
@@ -24,11 +25,18 @@ internal sealed class PaceWorld : IAsyncDisposable
     private readonly EmbeddedPostgresServer _server;
     private readonly EmbeddedPostgresOptions _options;
     private readonly HubApplication _reader;
+    private readonly SandboxWorld _couriers;
+    private double _peakBefore;
 
-    private PaceWorld(EmbeddedPostgresServer server, EmbeddedPostgresOptions options, HubApplication reader) => (_server, _options, _reader) = (server, options, reader);
+    private PaceWorld(EmbeddedPostgresServer server, EmbeddedPostgresOptions options, HubApplication reader, SandboxWorld couriers) =>
+        (_server, _options, _reader, _couriers) = (server, options, reader, couriers);
 
     public HostProcess Host { get; private set; } = null!;
     public string ApiKey { get; private set; } = "";
+    public IServiceProvider Services => _reader.Services;
+
+    /// <summary>The most a host ever had in memory, MiB.</summary>
+    public double PeakMebibytes => Math.Max(_peakBefore, Host.PeakMebibytes);
     public HubDatabase Database => _reader.Services.GetRequiredService<HubDatabase>();
     public int Port => _server.Port;
     public string User { get; private init; } = "";
@@ -46,12 +54,27 @@ internal sealed class PaceWorld : IAsyncDisposable
         var server = await EmbeddedPostgresServer.StartAsync(options, NullLogger.Instance, ct);
         await server.EnsureDatabaseAsync("pace", ct);
         var connection = server.ConnectionString("pace");
-        var reader = await HubApplication.CreateAsync([$"--ConnectionStrings:OrderHub={connection}", "--OrderHub:Demo=false", "--Serilog:MinimumLevel:Default=Error"], verb: true, ct);
-        var world = new PaceWorld(server, options, reader) { User = RunAs(connection).Username!, Password = RunAs(connection).Password! };
+        var couriers = await SandboxWorld.StartAsync(new() { DataDirectory = Path.Combine(options.DataDirectory, "couriers"), Products = [] }, TimeProvider.System, NullLoggerFactory.Instance, ct);
+        var reader = await HubApplication.CreateAsync(
+        [
+            $"--ConnectionStrings:OrderHub={connection}", "--OrderHub:Demo=false", "--Serilog:MinimumLevel:Default=Error", $"--OrderHub:Waybills:BaseUrl={new Uri(couriers.BaseAddress, "kuaidi100-label")}",
+            $"--OrderHub:Waybills:Key={SandboxCredentials.Kuaidi100Key}", $"--OrderHub:Waybills:Secret={SandboxCredentials.Kuaidi100LabelSecret}",
+        ], verb: true, ct);
+        var world = new PaceWorld(server, options, reader, couriers) { User = RunAs(connection).Username!, Password = RunAs(connection).Password! };
         await reader.MigrateAsync(ct);
         await world.SeedAsync(ct);
-        world.Host = await HostProcess.StartAsync(connection, Path.Combine(options.DataDirectory, "host"), ct);
+        world.Host = await HostProcess.StartAsync(connection, world.HostFolder, ct);
         return world;
+    }
+
+    private string HostFolder => Path.Combine(_options.DataDirectory, "host");
+
+    /// <summary>The host anew, at the same address.</summary>
+    public async Task RestartHostAsync(CancellationToken ct, params IReadOnlyList<string> more)
+    {
+        (_peakBefore, var address) = (PeakMebibytes, Host.Address);
+        await Host.DisposeAsync();
+        Host = await HostProcess.StartAsync(_server.ConnectionString("pace"), HostFolder, ct, address, more);
     }
 
     private static Npgsql.NpgsqlConnectionStringBuilder RunAs(string connection) => new(connection);
@@ -145,6 +168,7 @@ internal sealed class PaceWorld : IAsyncDisposable
     {
         if (Host is not null) await Host.DisposeAsync();
         await _reader.DisposeAsync();
+        await _couriers.DisposeAsync();
         await _server.DisposeAsync();
         await EmbeddedPostgresServer.DeleteAsync(_options, NullLogger.Instance, CancellationToken.None);
     }

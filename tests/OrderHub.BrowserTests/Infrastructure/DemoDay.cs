@@ -41,6 +41,10 @@ internal sealed class DemoDay(HubApplication hub)
         return order is { State: OrderState.Allocated } ? order : null;
     });
 
+    /// <summary>Waits until the courier has taken it.</summary>
+    public Task<OrderView> ShippedAsync(long orderId) => OnceAsync($"order {orderId} is shipped", async services =>
+        await services.GetRequiredService<IOrderReader>().FindAsync(orderId, CancellationToken.None) is { State: OrderState.Shipped } order ? order : null);
+
     /// <summary>A colleague in 苏州 packs the order and gives it to the courier.</summary>
     /// <returns>The waybill number.</returns>
     public async Task<string> PackAndHandOverAsync(OrderView order, DemoSku goods)

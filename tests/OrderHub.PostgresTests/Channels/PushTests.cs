@@ -1,16 +1,12 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
-using OrderHub.Channels.Mall;
 using OrderHub.Channels.Webhooks;
 
 namespace OrderHub.PostgresTests.Channels;
 
 public sealed class PushTests(ChannelWorld world) : IClassFixture<ChannelWorld>
 {
-    private const string Path = $"/api/v1/shops/{ChannelWorld.Mall}/orders";
+    private static readonly string Path = MallPush.Path(ChannelWorld.Mall);
 
     [Fact]
     public async Task A_pushed_order_is_answered_after_commit_and_the_same_again_is_unchanged_under_the_same_number()
@@ -95,19 +91,11 @@ public sealed class PushTests(ChannelWorld world) : IClassFixture<ChannelWorld>
         (await world.CountAsync("select count(*) from channels_hints where state = 2")).ShouldBe(1);
     }
 
-    private static string Orders(params string[] orders) => $$"""{"orders":[{{string.Join(',', orders)}}]}""";
+    private static string Orders(params string[] orders) => MallPush.Orders(orders);
 
-    private async Task<HttpResponseMessage> PushAsync(string body, string path = Path, string? nonce = null, string secret = ChannelWorld.AppSecret, TimeSpan age = default)
+    private async Task<HttpResponseMessage> PushAsync(string body, string? path = null, string? nonce = null, string secret = ChannelWorld.AppSecret, TimeSpan age = default)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        nonce ??= Guid.NewGuid().ToString("N");
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(bytes) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add(MallSignature.AppHeader, ChannelWorld.AppKey);
-        request.Headers.Add(MallSignature.TimestampHeader, timestamp);
-        request.Headers.Add(MallSignature.NonceHeader, nonce);
-        request.Headers.Add(MallSignature.SignatureHeader, MallSignature.Header(MallSignature.Text(timestamp, nonce, "POST", path, bytes), secret));
+        using var request = MallPush.Request(path ?? Path, body, ChannelWorld.AppKey, secret, nonce, age);
         return await world.Http.SendAsync(request);
     }
 

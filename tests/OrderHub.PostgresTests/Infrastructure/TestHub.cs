@@ -23,10 +23,12 @@ namespace OrderHub.PostgresTests.Infrastructure;
 public sealed class TestHub : IAsyncLifetime
 {
     public const string Shirt = "SHIRT", Sock = "SOCK", Cap = "CAP", Set = "SET";
+    public static IReadOnlyList<string> Skus { get; } = [Shirt, Sock, Cap, Set];
     private readonly TestDatabase _database = new();
     private ServiceProvider _services = null!;
     private int _numbers;
 
+    public string ConnectionString => _database.ConnectionString;
     public IServiceProvider Services => _services;
     public HubDatabase Database => _services.GetRequiredService<HubDatabase>();
     public CatalogSnapshot Catalog { get; private set; } = null!;

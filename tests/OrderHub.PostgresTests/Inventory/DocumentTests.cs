@@ -114,9 +114,9 @@ public sealed class DocumentTests(TestHub hub) : IClassFixture<TestHub>
     public async Task A_returned_piece_is_sellable_only_after_inspection_and_a_broken_one_never()
     {
         var before = await hub.StockAsync(TestHub.Cap, hub.Suzhou);
-        var expected = new ExpectedReturn("AS-1001", "SUZ", [new ReturnedGoods(TestHub.Cap, 3)], "七天无理由");
-        var no = (await hub.InScopeAsync<ICustomerReturns, Result<string>>(returns => returns.ExpectAsync(expected, StockDesk.Wang, default))).Value;
-        (await hub.InScopeAsync<ICustomerReturns, Result<string>>(returns => returns.ExpectAsync(expected, StockDesk.Wang, default))).Value.ShouldBe(no, "the same ticket again is the same return");
+        var expected = new ExpectedReturn("ticket:1001", "AS-1001", hub.Suzhou, [new ReturnedGoods(hub.Sku(TestHub.Cap).Id, 3)], "七天无理由");
+        var no = await _desk.ExpectAsync(expected);
+        (await _desk.ExpectAsync(expected)).ShouldBe(no, "the same ticket again is the same return");
         (await hub.StockAsync(TestHub.Cap, hub.Suzhou)).ShouldBe(before with { ReturnInTransit = before.ReturnInTransit + 3 });
 
         await ReceiveAsync(no, 2, 1, last: true);

@@ -29,6 +29,9 @@ internal sealed class StockDesk(TestHub hub)
     public Task<Result<string>> OpenAsync(DocumentKind kind, string warehouse, string? from = null, string reason = "测试", string? key = null, params DraftLine[] lines) =>
         AsAsync<OpenDocument, Result<string>>(Wang, open => open.OpenAsync(new DocumentDraft(kind, key ?? NewKey(), warehouse, lines, reason, "", from), default));
 
+    public async Task<string> ExpectAsync(ExpectedReturn expected) =>
+        (await hub.InScopeAsync<ICustomerReturns, IReadOnlyList<string>>(returns => hub.Database.RunAsync(tx => returns.ExpectAsync(tx, [expected], [], Wang, default), default)))[0];
+
     public async Task<DocumentView> ViewAsync(string no, Actor? actor = null) => (await AsAsync<ReadDocument, Result<DocumentView>>(actor ?? Li, read => read.ReadAsync(no, default))).Value;
 
     public Task<Result<string>> DecideAsync(string no, bool approve, Actor? by = null) =>

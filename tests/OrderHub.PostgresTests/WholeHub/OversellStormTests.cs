@@ -35,18 +35,30 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     private readonly ConcurrentDictionary<string, int> _done = new();
     private readonly ConcurrentQueue<string> _transfers = new();
     private readonly SemaphoreSlim _draining = new(1, 1);
+    private readonly Guid _storm = Guid.NewGuid(); // storms share the database, and a key used before would do nothing
     private int _keys;
 
     [Theory]
     [InlineData(11)]
     [InlineData(20261111)]
-    public async Task Whatever_happens_at_once_nothing_is_sold_twice_and_every_counter_equals_its_ledger(int seed)
+    public Task Whatever_happens_at_once_nothing_is_sold_twice_and_every_counter_equals_its_ledger(int seed) => StormAsync(seed, async work => await work);
+
+    [Fact]
+    public async Task Connections_cut_in_the_middle_of_transactions_leave_nothing_half_done()
+    {
+        var cutter = new ConnectionCutter(hub.Database);
+        await StormAsync(20261112, cutter.CutWhileAsync);
+        _done.GetValueOrDefault("cut").ShouldBeGreaterThan(0, $"{cutter.Cuts} connections were cut, none in the middle of something");
+    }
+
+    /// <param name="during">Waits for the workers, and does what it likes meanwhile.</param>
+    private async Task StormAsync(int seed, Func<Task, Task> during)
     {
         foreach (var sku in Skus.Where(s => s != TestHub.Set))
             foreach (var warehouse in new[] { hub.Suzhou, hub.Guangzhou }) await hub.ReceiveAsync(sku, warehouse, 40);
         await using var other = hub.AnotherHost();
 
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? hub.Services : other, new Random(seed * 100 + worker)))));
+        await during(Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? hub.Services : other, new Random(seed * 100 + worker))))));
         await hub.DrainOutboxAsync();
 
         (await hub.BreachesAsync()).ShouldBeEmpty($"seed {seed}, {Workers} × {Steps} steps");
@@ -58,25 +70,35 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
     {
         for (var step = 0; step < Steps; step++)
         {
-            var done = random.Next(26) switch
+            try
             {
-                <= 6 => await BuyAsync(),
-                <= 8 => await ChangeAsync("pay", order => order.Status == PlatformStatus.Unpaid ? order with { Status = PlatformStatus.Paid, PaidAt = order.CreatedAt.AddMinutes(1) } : null),
-                9 => await ChangeAsync("cancel", order => order with { Status = order.PaidAt is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment }),
-                10 => await ChangeAsync("edit", order => order.Status is PlatformStatus.Paid or PlatformStatus.Unpaid ? hub.Order(hub.Catalog.Shop(order.ShopId), order.Status, Provinces[random.Next(3)], Lines()) with { PlatformOrderNo = order.PlatformOrderNo, Version = order.Version, CreatedAt = order.CreatedAt, PaidAt = order.PaidAt } : null),
-                <= 13 => await PackAsync(),
-                14 => await ReturnAsync(),
-                15 => await AdjustAsync(),
-                16 => await SendTransferAsync(),
-                17 => await ReceiveTransferAsync(),
-                18 => await RetryAsync(),
-                19 => await SplitAsync(),
-                <= 22 => await MergeAsync(),
-                <= 24 => await DrainAsync(),
-                _ => await RepeatAsync(),
-            };
-            if (done is not null) _done.AddOrUpdate(done, 1, (_, n) => n + 1);
+                if (await StepAsync() is { } done) Count(done);
+            }
+            catch (Exception cut) when (ConnectionCutter.IsCut(cut))
+            {
+                Count("cut"); // whoever loses the connection takes it for not done
+            }
         }
+
+        async Task<string?> StepAsync() => random.Next(26) switch
+        {
+            <= 6 => await BuyAsync(),
+            <= 8 => await ChangeAsync("pay", order => order.Status == PlatformStatus.Unpaid ? order with { Status = PlatformStatus.Paid, PaidAt = order.CreatedAt.AddMinutes(1) } : null),
+            9 => await ChangeAsync("cancel", order => order with { Status = order.PaidAt is null ? PlatformStatus.ClosedUnpaid : PlatformStatus.ClosedAfterPayment }),
+            10 => await ChangeAsync("edit", order => order.Status is PlatformStatus.Paid or PlatformStatus.Unpaid ? hub.Order(hub.Catalog.Shop(order.ShopId), order.Status, Provinces[random.Next(3)], Lines()) with { PlatformOrderNo = order.PlatformOrderNo, Version = order.Version, CreatedAt = order.CreatedAt, PaidAt = order.PaidAt } : null),
+            <= 13 => await PackAsync(),
+            14 => await ReturnAsync(),
+            15 => await AdjustAsync(),
+            16 => await SendTransferAsync(),
+            17 => await ReceiveTransferAsync(),
+            18 => await RetryAsync(),
+            19 => await SplitAsync(),
+            <= 22 => await MergeAsync(),
+            <= 24 => await DrainAsync(),
+            _ => await RepeatAsync(),
+        };
+
+        void Count(string what) => _done.AddOrUpdate(what, 1, (_, n) => n + 1);
 
         async Task<string> BuyAsync()
         {
@@ -91,10 +113,26 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
 
         async Task<OrderState> TakeAsync(IncomingOrder order)
         {
-            var answer = (await AsAsync<IOrderIntake, IReadOnlyList<IntakeAnswer>>(intake => Database.RunAsync(tx => intake.AcceptAsync(tx, [order], null, default), default, attempts: 20)))[0];
+            var answer = await AnswerAsync(order);
             _known[order.PlatformOrderNo] = order;
             _ids[order.PlatformOrderNo] = answer.OrderId;
             return answer.State;
+        }
+
+        // as shops do: sent until it is answered
+        async Task<IntakeAnswer> AnswerAsync(IncomingOrder order)
+        {
+            while (true)
+            {
+                try
+                {
+                    return (await AsAsync<IOrderIntake, IReadOnlyList<IntakeAnswer>>(intake => Database.RunAsync(tx => intake.AcceptAsync(tx, [order], null, default), default, attempts: 20)))[0];
+                }
+                catch (Exception cut) when (ConnectionCutter.IsCut(cut))
+                {
+                    Count("cut");
+                }
+            }
         }
 
         async Task<string?> ChangeAsync(string what, Func<IncomingOrder, IncomingOrder?> change)
@@ -171,12 +209,12 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
             (await AsAsync<IOrderFlow, Result>(flow => Database.RunAsync(tx => flow.MoveAsync(tx, _ids[order.PlatformOrderNo], trigger, Actor.System, null, default), default, attempts: 20))).IsOk;
 
         async Task<string?> AdjustAsync() => (await AsAsync<IStockAdjustments, Result<StockRow>>(stock => stock.AdjustAsync(
-            new($"storm-{Interlocked.Increment(ref _keys)}", hub.Sku(Skus[random.Next(3)]).Id, random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou, random.Next(2) == 0 ? -1 : random.Next(1, 6), "盘点"), Actor.System, default))).IsOk ? "adjust" : null;
+            new(NewKey(), hub.Sku(Skus[random.Next(3)]).Id, random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou, random.Next(2) == 0 ? -1 : random.Next(1, 6), "盘点"), Actor.System, default))).IsOk ? "adjust" : null;
 
         async Task<string?> SendTransferAsync()
         {
             var from = random.Next(2);
-            var opened = await AsAsync<OpenDocument, Result<string>>(open => open.OpenAsync(new DocumentDraft(DocumentKind.Transfer, $"storm-{Interlocked.Increment(ref _keys)}", Codes[1 - from], [new DraftLine(Skus[random.Next(3)], random.Next(1, 5))], "调拨", "", Codes[from]), default));
+            var opened = await AsAsync<OpenDocument, Result<string>>(open => open.OpenAsync(new DocumentDraft(DocumentKind.Transfer, NewKey(), Codes[1 - from], [new DraftLine(Skus[random.Next(3)], random.Next(1, 5))], "调拨", "", Codes[from]), default));
             if (opened.IsOk && (await AsAsync<ShipTransferHandler, Result<string>>(ship => ship.ShipAsync(opened.Value, default))).IsOk) _transfers.Enqueue(opened.Value);
             return null;
         }
@@ -185,7 +223,7 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
         {
             if (_transfers.IsEmpty) await SendTransferAsync();
             return _transfers.TryDequeue(out var no) && (await AsAsync<ReceiveGoodsHandler, Result<string>>(
-            receive => receive.ReceiveAsync(new GoodsReceived(no, $"storm-{Interlocked.Increment(ref _keys)}", [new ArrivedLine(1, random.Next(0, 5), 0)], true), default))).IsOk ? "transfer" : null;
+                receive => receive.ReceiveAsync(new GoodsReceived(no, NewKey(), [new ArrivedLine(1, random.Next(0, 5), 0)], true), default))).IsOk ? "transfer" : null;
         }
 
         async Task<string?> RetryAsync()
@@ -201,6 +239,8 @@ public sealed class OversellStormTests(TestHub hub) : IClassFixture<TestHub>
             return await work(scope.ServiceProvider.GetRequiredService<TService>());
         }
     }
+
+    private string NewKey() => $"storm-{_storm:N}-{Interlocked.Increment(ref _keys)}";
 
     private HubDatabase Database => hub.Database;
 }
