@@ -209,6 +209,10 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("refunded_fen");
 
+                    b.Property<string>("ReturnNo")
+                        .HasColumnType("text")
+                        .HasColumnName("return_no");
+
                     b.Property<int>("ShopId")
                         .HasColumnType("integer")
                         .HasColumnName("shop_id");

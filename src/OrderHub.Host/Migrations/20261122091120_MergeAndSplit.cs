@@ -110,6 +110,13 @@ namespace OrderHub.Host.Migrations
                 type: "integer",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "return_no",
+                schema: "orderhub",
+                table: "aftersales_refunds",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddPrimaryKey(
                 name: "pk_inventory_reservations",
                 schema: "orderhub",
@@ -292,6 +299,11 @@ namespace OrderHub.Host.Migrations
                 name: "volume_divisor",
                 schema: "orderhub",
                 table: "allocation_couriers");
+
+            migrationBuilder.DropColumn(
+                name: "return_no",
+                schema: "orderhub",
+                table: "aftersales_refunds");
 
             migrationBuilder.AddPrimaryKey(
                 name: "pk_inventory_reservations",

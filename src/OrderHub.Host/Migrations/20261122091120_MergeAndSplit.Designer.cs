@@ -12,7 +12,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Host.Migrations
 {
     [DbContext(typeof(OrderHubDbContext))]
-    [Migration("20261122085112_MergeAndSplit")]
+    [Migration("20261122091120_MergeAndSplit")]
     partial class MergeAndSplit
     {
         /// <inheritdoc />
@@ -211,6 +211,10 @@ namespace OrderHub.Host.Migrations
                     b.Property<long>("RefundedFen")
                         .HasColumnType("bigint")
                         .HasColumnName("refunded_fen");
+
+                    b.Property<string>("ReturnNo")
+                        .HasColumnType("text")
+                        .HasColumnName("return_no");
 
                     b.Property<int>("ShopId")
                         .HasColumnType("integer")
