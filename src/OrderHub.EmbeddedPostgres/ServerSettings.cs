@@ -19,7 +19,8 @@ internal static class ServerSettings
             ["max_connections"] = "200",
             ["shared_buffers"] = options.Durable ? $"{SharedBuffersMegabytes()}MB" : "64MB",
             ["wal_compression"] = "on",
-            ["max_wal_size"] = "2GB",
+            ["max_wal_size"] = "4GB", // with the next line: fewer checkpoints, since in the middle of a rush every commit waits for their writes
+            ["checkpoint_timeout"] = "15min",
             ["jit"] = "off",
             ["autovacuum_naptime"] = "15s", // a first load changes everything the planner knows
             ["timezone"] = "UTC",

@@ -60,7 +60,7 @@ public static class OrdersModule
         .AddScoped<ExportOrders>()
         .AddScoped<ReadOrderDetail>()
         .AddConsumer<OrderMoved, KeepFigures>(KeepFigures.Moves)
-        .AddConsumer<OrderPaid, KeepFigures>(KeepFigures.Payments)
+        .AddConsumer<OrderPaid, KeepFigures>(KeepFigures.Payments, KeepFigures.Wants)
         .AddJob<RetryShortages>("orders.retry-shortages", every: TimeSpan.FromSeconds(15), title: "缺货订单重新分仓")
         .AddJob<WatchShortages>("orders.watch-shortages", every: TimeSpan.FromMinutes(1), title: "缺货告警")
         .AddJob<ReleaseUnpaid>("orders.release-unpaid", every: TimeSpan.FromMinutes(1), title: "释放超时未付款的占用")

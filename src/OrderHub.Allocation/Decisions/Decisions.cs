@@ -47,7 +47,7 @@ internal sealed class Allocator(NetworkCache network, HubDatabase database, Time
     {
         if (decisions.Count == 0) return;
         var now = clock.GetUtcNow();
-        await tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select o, $3, d::json from unnest($1, $2) as n(o, d)", ct,
+        tx.Later("insert into allocation_decisions (order_id, at, decision) select o, $3, d::json from unnest($1, $2) as n(o, d)",
             decisions.Select(d => d.OrderId).ToArray(),
             new NpgsqlParameter { Value = decisions.Select(d => DecisionText.Write(d.Decision)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, now);
         var limited = (await network.CurrentAsync(ct)).Warehouses.Where(w => w.DailyCapacity is not null).Select(w => w.Id).ToHashSet();

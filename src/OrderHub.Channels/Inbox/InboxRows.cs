@@ -41,17 +41,17 @@ internal static class InboxRows
     }
 
     /// <summary>Stores payloads with what became of them. One that another host stored meanwhile, or that occurs twice, is left as it is.</summary>
-    public static async Task KeepAsync(HubTransaction tx, DocumentKind kind, DocumentSource source, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now, CancellationToken ct)
+    public static void Keep(HubTransaction tx, DocumentKind kind, DocumentSource source, IReadOnlyCollection<DocumentFate> fates, DateTimeOffset now)
     {
         if (fates.Count == 0) return;
         // Sorted, so that two hosts storing the same window wait for each other instead of deadlocking.
         var rows = fates.OrderBy(f => f.Arrival.Shop.Id).ThenBy(f => f.Arrival.ExternalId, StringComparer.Ordinal).ThenBy(f => f.Arrival.Raw.Version).ToList();
-        await tx.ExecuteAsync("""
+        tx.Later("""
             insert into channels_inbox (shop_id, kind, external_id, version, content_hash, payload, state, reason, source, received_at, settled_at, trace_id)
             select n.shop, $1, n.id, n.version, n.hash, n.payload, n.state, left(n.reason, 2000), $2, $3, $3, n.trace
               from unnest($4, $5, $6, $7, $8, $9, $10::text[], $11) as n(shop, id, version, hash, payload, state, reason, trace)
             on conflict (shop_id, kind, external_id, version, content_hash) do nothing
-            """, ct, (short)kind, (short)source, now,
+            """, (short)kind, (short)source, now,
             rows.Select(f => f.Arrival.Shop.Id).ToArray(), rows.Select(f => f.Arrival.ExternalId).ToArray(), rows.Select(f => f.Arrival.Raw.Version).ToArray(),
             rows.Select(f => f.Arrival.Hash).ToArray(), rows.Select(f => f.Arrival.Payload).ToArray(), rows.Select(f => (short)f.State).ToArray(),
             rows.Select(f => f.Reason is null ? null : Storable(f.Reason)).ToArray(), rows.Select(f => f.Arrival.TraceId).ToArray());

@@ -86,8 +86,8 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
         var now = clock.GetUtcNow();
         var all = Enumerable.Range(0, batch.Count).ToList();
         // the best fate first: the same payload twice in a batch is accepted once and unchanged once, and its row says accepted
-        await InboxRows.KeepAsync(tx, kind, source, [.. all.Where(i => known[i] is null).OrderBy(i => receipts[i].State)
-            .Select(i => new DocumentFate(batch[i].Arrival, receipts[i].State, receipts[i].State == DocumentState.Quarantined ? receipts[i].Reason : null))], now, ct);
+        InboxRows.Keep(tx, kind, source, [.. all.Where(i => known[i] is null).OrderBy(i => receipts[i].State)
+            .Select(i => new DocumentFate(batch[i].Arrival, receipts[i].State, receipts[i].State == DocumentState.Quarantined ? receipts[i].Reason : null))], now);
         // a payload known as applied keeps that word when the shop sends it again
         await InboxRows.FreeAsync(tx, [.. all.Where(i => known[i] is { State: DocumentState.Quarantined } && receipts[i].State != DocumentState.Quarantined)
             .Select(i => (known[i]!.InboxId, receipts[i].State))], now, ct);
@@ -123,7 +123,7 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
         return await database.RunAsync(async tx =>
         {
             var known = (await InboxRows.FindAsync(tx, kind, [poison], ct))[0];
-            await InboxRows.KeepAsync(tx, kind, source, [new(poison, DocumentState.Quarantined, reason)], clock.GetUtcNow(), ct);
+            InboxRows.Keep(tx, kind, source, [new(poison, DocumentState.Quarantined, reason)], clock.GetUtcNow());
             return new DocumentReceipt(poison.Raw.ExternalId, known is null, DocumentState.Quarantined, reason, null);
         }, ct);
     }

@@ -31,13 +31,15 @@ internal sealed class NonceMemory(HubDatabase database, TimeProvider clock)
     /// <returns>False when the app used it within ten minutes.</returns>
     public async Task<bool> TakeAsync(string appKey, string nonce, CancellationToken ct) => (await TakeAsync([(appKey, nonce)], ct)).Count > 0;
 
+    /// <summary>Does not wait for the disk: the push's own commit follows and carries it along, and a push that never committed may come again.</summary>
     /// <param name="nonces">Each once.</param>
     /// <returns>Those not used within ten minutes.</returns>
     public async Task<IReadOnlySet<(string AppKey, string Nonce)>> TakeAsync(IReadOnlyCollection<(string AppKey, string Nonce)> nonces, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         return (await database.QueryAsync("""
-            insert into channels_nonces as n (app_key, value, seen_at) select app, value, $3 from unnest($1, $2) as k(app, value) order by 1, 2
+            insert into channels_nonces as n (app_key, value, seen_at)
+            select app, value, $3 from unnest($1, $2) as k(app, value), (select set_config('synchronous_commit', 'off', true)) as later order by 1, 2
             on conflict (app_key, value) do update set seen_at = excluded.seen_at where n.seen_at < $4
             returning app_key, value
             """, r => (r.GetString(0), r.GetString(1)), ct, nonces.Select(n => n.AppKey).ToArray(), nonces.Select(n => n.Nonce).ToArray(), now, now - Remembered)).ToHashSet();

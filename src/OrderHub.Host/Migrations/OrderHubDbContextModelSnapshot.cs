@@ -4477,7 +4477,8 @@ namespace OrderHub.Host.Migrations
                         .HasDatabaseName("ix_reconciliation_money_entries_document");
 
                     b.HasIndex("OrderId")
-                        .HasDatabaseName("ix_reconciliation_money_entries_order_id");
+                        .HasDatabaseName("ix_reconciliation_money_entries_order_id")
+                        .HasFilter("kind = 1");
 
                     b.HasIndex("ShopId", "PlatformOrderNo")
                         .HasDatabaseName("ix_reconciliation_money_entries_shop_id_platform_order_no");
@@ -4812,12 +4813,13 @@ namespace OrderHub.Host.Migrations
 
             modelBuilder.Entity("OrderHub.Warehousing.PickTasks.PickLine", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
+                    b.Property<long>("TaskId")
                         .HasColumnType("bigint")
-                        .HasColumnName("id");
+                        .HasColumnName("task_id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
 
                     b.Property<int>("Quantity")
                         .HasColumnType("integer")
@@ -4827,20 +4829,8 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("scanned");
 
-                    b.Property<int>("SkuId")
-                        .HasColumnType("integer")
-                        .HasColumnName("sku_id");
-
-                    b.Property<long>("TaskId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("task_id");
-
-                    b.HasKey("Id")
+                    b.HasKey("TaskId", "SkuId")
                         .HasName("pk_warehousing_pick_lines");
-
-                    b.HasIndex("TaskId", "SkuId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_warehousing_pick_lines_task_id_sku_id");
 
                     b.ToTable("warehousing_pick_lines", "orderhub", t =>
                         {

@@ -56,9 +56,9 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
         await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand))], ct);
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
-        await writer.WriteAsync(tx, drafts, actor, ct);
-        await Shortfalls.ForgetAsync(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id), ct);
-        await Shortfalls.KeepAsync(tx, wanting.Where(d => d.State == OrderState.Shortage).Select(d => (d.Id, d.Demand)), ct);
+        writer.Write(tx, drafts, actor);
+        Shortfalls.Forget(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id));
+        Shortfalls.Keep(tx, wanting.Where(d => d.State == OrderState.Shortage).Select(d => (d.Id, d.Demand)));
         Tell(tx, drafts);
     }
 
@@ -66,7 +66,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
     {
         var now = clock.GetUtcNow();
         outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State)
-            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now, d.Incoming.CreatedAt, d.PaidAt)));
+            .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now, d.Incoming.CreatedAt, d.PaidAt) { PaidNowFen = d.IsPaidNow ? d.Incoming.Amounts.PayFen : null }));
         outbox.Add(tx, drafts.Where(d => d.IsPaidNow)
             .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value, d.Known?.State == OrderState.Cancelled && d.State == OrderState.Cancelled)));
     }

@@ -25,19 +25,17 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
             r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)), ct,
         orders.Select(o => o.ShopId).ToArray(), orders.Select(o => o.PlatformOrderNo).ToArray());
 
-    /// <summary>What became of all of them: heads, lines, timeline.</summary>
-    public async Task WriteAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor, CancellationToken ct)
+    /// <summary>What became of all of them: heads, lines, timeline. It goes to the server with the commit.</summary>
+    public void Write(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor)
     {
         var (added, changed) = (drafts.Where(d => d.Known is null).ToList(), drafts.Where(d => d.Known is not null).ToList());
         var now = clock.GetUtcNow();
-        await using var batch = tx.Batch();
-        if (added.Count > 0) Insert(batch, added, now);
-        if (changed.Count > 0) Update(batch, changed, now);
+        if (added.Count > 0) Insert(tx, added, now);
+        if (changed.Count > 0) Update(tx, changed, now);
         var rewritten = changed.Where(d => d.LinesChanged).ToList();
-        if (rewritten.Count > 0) Add(batch, "delete from orders_lines where order_id = any($1)", Of(rewritten, d => d.Id));
-        InsertLines(batch, [.. added, .. rewritten]);
-        Tell(batch, drafts, actor, now);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        if (rewritten.Count > 0) tx.Later("delete from orders_lines where order_id = any($1)", Of(rewritten, d => d.Id));
+        InsertLines(tx, [.. added, .. rewritten]);
+        Tell(tx, drafts, actor, now);
     }
 
     /// <summary>Gives every order its id, the new ones a fresh one.</summary>
@@ -48,8 +46,8 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
         foreach (var draft in drafts) draft.Id = draft.Known?.Id ?? draft.Id;
     }
 
-    private static void Insert(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, DateTimeOffset now) =>
-        Add(batch, """
+    private static void Insert(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, DateTimeOffset now) =>
+        tx.Later("""
             insert into orders_orders (id, shop_id, platform_order_no, version, state, state_since, platform_status, created_at, paid_at, ship_by, accepted_at,
                    goods_fen, shop_discount_fen, platform_discount_fen, freight_fen, adjust_fen, pay_fen, buyer_key, buyer_nick,
                    receiver_name, receiver_phone, province, city, district, town, address, receiver_token, buyer_note, seller_note, seller_flag,
@@ -69,8 +67,8 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
             .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count)]);
 
     /// <summary>A newer version: money only while unpaid, the receiver only before packing, the rest always.</summary>
-    private static void Update(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, DateTimeOffset now) =>
-        Add(batch, """
+    private static void Update(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, DateTimeOffset now) =>
+        tx.Later("""
             update orders_orders o set version = n.version, state = n.state, state_since = case when o.state = n.state then o.state_since else $1 end,
                    platform_status = n.platform_status, paid_at = n.paid_at, ship_by = n.ship_by,
                    goods_fen = case when n.amounts_open then n.goods else o.goods_fen end,
@@ -102,22 +100,22 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
             Of(drafts, d => d.Id), Of(drafts, d => d.Incoming.Version), Of(drafts, d => (short)d.State),
             .. Common(drafts), Of(drafts, d => (short)d.Incoming.Lines.Count), Of(drafts, d => d.AmountsOpen), Of(drafts, d => d.ReceiverOpen), Of(drafts, d => d.LinesChanged), Of(drafts, d => d.Decision is not null || d.WarehouseId is null)]);
 
-    private static void Tell(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts, Actor? actor, DateTimeOffset now)
+    private static void Tell(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor, DateTimeOffset now)
     {
         var trace = HubTracing.CurrentTraceId;
         var entries = drafts.SelectMany(d => d.Trail.Select(entry => (d.Id, Actor: actor ?? d.Channel, Trace: d.Incoming.TraceId ?? trace, Entry: entry))).ToList();
         if (entries.Count == 0) return;
-        Add(batch, """
+        tx.Later("""
             insert into orders_timeline (order_id, at, what, to_state, actor, note, trace_id)
             select order_id, $1, what, to_state, actor, note, trace from unnest($2, $3, $4, $5, $6, $7) with ordinality as n(order_id, trace, what, to_state, actor, note, place) order by place
             """, now, Of(entries, e => e.Id), Of(entries, e => e.Trace), Of(entries, e => e.Entry.What), Of(entries, e => (short?)e.Entry.To), Of(entries, e => e.Actor.Name), Texts(entries, e => e.Entry.Note));
     }
 
-    private static void InsertLines(NpgsqlBatch batch, IReadOnlyList<OrderDraft> drafts)
+    private static void InsertLines(HubTransaction tx, IReadOnlyList<OrderDraft> drafts)
     {
         var lines = drafts.SelectMany(d => d.Incoming.Lines.Select((line, i) => (d.Id, No: (short)(i + 1), Line: line, d.Skus[i]?.Id))).ToList();
         if (lines.Count == 0) return;
-        Add(batch, """
+        tx.Later("""
             insert into orders_lines (order_id, line_no, platform_line_no, platform_product_id, platform_sku_id, merchant_code, sku_id, title, spec, quantity, unit_price_fen, pay_fen, is_gift)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """, lines.Select(l => l.Item1).ToArray(), lines.Select(l => l.No).ToArray(), lines.Select(l => l.Line.PlatformLineNo).ToArray(),
@@ -142,13 +140,6 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
         Texts(drafts, d => d.PlatformHold), Texts(drafts, d => d.Review is { Count: > 0 } reasons ? string.Join(',', reasons) : null),
         Of(drafts, d => d.WarehouseId), Of(drafts, d => d.CourierId), Texts(drafts, d => OrderParts.Text(d.Decision)), Of(drafts, d => d.WeightGrams), Of(drafts, d => d.Digest),
     ];
-
-    private static void Add(NpgsqlBatch batch, string sql, params object?[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values) command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
-        batch.BatchCommands.Add(command);
-    }
 
     private static TValue[] Of<TItem, TValue>(IReadOnlyList<TItem> items, Func<TItem, TValue> value) => [.. items.Select(value)];
 

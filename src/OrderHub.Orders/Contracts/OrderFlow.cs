@@ -30,7 +30,11 @@ public interface IOrderFlow
 /// <summary>News of one state change, written in its transaction. <see cref="From"/> is null when the order was just accepted.</summary>
 /// <param name="CreatedAt">On its platform.</param>
 /// <param name="PaidAt">As known at this change; null while unpaid.</param>
-public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt);
+public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt)
+{
+    /// <summary>The buyer's money arrived with this change, gross; null = it did not.</summary>
+    public long? PaidNowFen { get; init; }
+}
 
 /// <summary>The buyer's money arrived; said once per order, whatever state it went to.</summary>
 /// <param name="PaidFen">Gross, refunds not deducted.</param>

@@ -10,6 +10,9 @@ internal sealed class KeepFigures : IConsume<OrderMoved>, IConsume<OrderPaid>
     public const string Moves = "orders.figures", Payments = "orders.figures-paid";
     private static readonly TimeSpan InTime = TimeSpan.FromHours(24);
 
+    /// <summary>A payment is mostly told with the move it causes; of an order that stays cancelled there is none.</summary>
+    public static bool Wants(OrderPaid paid) => paid.WasCancelled;
+
     private sealed record Hour(DateTimeOffset At, int ShopId, int Created = 0, int Paid = 0, long PaidFen = 0, int Cancelled = 0, int ShippedInTime = 0);
 
     public async Task ConsumeAsync(HubTransaction tx, IReadOnlyList<OrderMoved> events, CancellationToken ct)
@@ -33,6 +36,7 @@ internal sealed class KeepFigures : IConsume<OrderMoved>, IConsume<OrderPaid>
     {
         if (moved.From is null) yield return new(HourOf(moved.CreatedAt), moved.ShopId, Created: 1);
         if (moved.PaidAt is not { } paid) yield break;
+        if (moved.PaidNowFen is { } fen) yield return new(HourOf(paid), moved.ShopId, Paid: 1, PaidFen: fen);
         if (moved.To == OrderState.Cancelled) yield return new(HourOf(paid), moved.ShopId, Cancelled: 1);
         if (moved.To == OrderState.Shipped && moved.At <= paid + InTime) yield return new(HourOf(paid), moved.ShopId, ShippedInTime: 1);
     }

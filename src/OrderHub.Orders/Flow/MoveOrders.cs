@@ -23,7 +23,7 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
 
         var now = clock.GetUtcNow();
         if (trigger == OrderTrigger.Cancel) await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Cancelled, actor, ct);
-        if (order.State == OrderState.Shortage) await Shortfalls.ForgetAsync(tx, [orderId], ct);
+        if (order.State == OrderState.Shortage) Shortfalls.Forget(tx, [orderId]);
         if (trigger == OrderTrigger.Ship) await pool.DeductAsync(tx, [orderId], actor, ct);
         await tx.ExecuteAsync("""
             update orders_orders set state = $2, state_since = $3,

@@ -71,8 +71,8 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => decisions[i].Reservations(orders[i].OrderId, orders[i].ShopId, demands[i]))], ct);
         // An order that was short and still is has nothing new to say.
         var news = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null || orders[i].State != OrderState.Shortage).ToList();
-        await Shortfalls.ForgetAsync(tx, placed.Where(i => orders[i].State == OrderState.Shortage).Select(i => orders[i].OrderId), ct);
-        await Shortfalls.KeepAsync(tx, news.Where(i => decisions[i].WarehouseId is null).Select(i => (orders[i].OrderId, (IReadOnlyList<DemandLine>)demands[i])), ct);
+        Shortfalls.Forget(tx, placed.Where(i => orders[i].State == OrderState.Shortage).Select(i => orders[i].OrderId));
+        Shortfalls.Keep(tx, news.Where(i => decisions[i].WarehouseId is null).Select(i => (orders[i].OrderId, (IReadOnlyList<DemandLine>)demands[i])));
         await allocator.RecordAsync(tx, [.. news.Select(i => (orders[i].OrderId, decisions[i]))], ct);
         await WriteAsync(tx, [.. news.Select(i => (orders[i], decisions[i]))], actor, ct);
         return placed.Count;

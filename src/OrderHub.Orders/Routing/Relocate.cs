@@ -24,9 +24,9 @@ internal sealed class Relocate(IAllocator allocator, IStockPool pool, OutboxWrit
         if (decision.WarehouseId is not null)
         {
             await pool.ReserveAsync(tx, [.. decision.Reservations(order.OrderId, order.ShopId, demand)], ct);
-            await Shortfalls.ForgetAsync(tx, [order.OrderId], ct);
+            Shortfalls.Forget(tx, [order.OrderId]);
         }
-        else await Shortfalls.KeepAsync(tx, [(order.OrderId, demand)], ct);
+        else Shortfalls.Keep(tx, [(order.OrderId, demand)]);
         await allocator.RecordAsync(tx, [(order.OrderId, decision)], ct);
         await tx.ExecuteAsync("""
             update orders_orders set state = $2, state_since = case when state = $2 then state_since else $3 end, warehouse_id = $4::int, courier_id = $5::int, parts = $6::json where id = $1

@@ -7,18 +7,18 @@ namespace OrderHub.Orders.Shortages;
 internal static class Shortfalls
 {
     /// <summary>Also for orders whose wants are kept already: that changes nothing.</summary>
-    public static async Task KeepAsync(HubTransaction tx, IEnumerable<(long OrderId, IReadOnlyList<DemandLine> Lines)> orders, CancellationToken ct)
+    public static void Keep(HubTransaction tx, IEnumerable<(long OrderId, IReadOnlyList<DemandLine> Lines)> orders)
     {
         var rows = orders.SelectMany(o => o.Lines.Select(l => (o.OrderId, l.SkuId, l.Quantity))).ToList();
         if (rows.Count == 0) return;
-        await tx.ExecuteAsync("insert into orders_shortages (order_id, sku_id, wanted) select * from unnest($1, $2, $3) on conflict do nothing", ct,
+        tx.Later("insert into orders_shortages (order_id, sku_id, wanted) select * from unnest($1, $2, $3) on conflict do nothing",
             rows.Select(r => r.OrderId).ToArray(), rows.Select(r => r.SkuId).ToArray(), rows.Select(r => r.Quantity).ToArray());
     }
 
     /// <summary>They wait no longer, or want something else now.</summary>
-    public static async Task ForgetAsync(HubTransaction tx, IEnumerable<long> orderIds, CancellationToken ct)
+    public static void Forget(HubTransaction tx, IEnumerable<long> orderIds)
     {
         var ids = orderIds.ToArray();
-        if (ids.Length > 0) await tx.ExecuteAsync("delete from orders_shortages where order_id = any($1)", ct, ids);
+        if (ids.Length > 0) tx.Later("delete from orders_shortages where order_id = any($1)", ids);
     }
 }

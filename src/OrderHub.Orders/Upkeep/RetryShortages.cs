@@ -44,7 +44,7 @@ internal sealed class RetryShortages(HubDatabase database, ICatalog catalogs, Se
                     r => r.GetInt64(0), ct, ServeShortages.Most);
                 if (ids.Count == 0) return false;
                 var orders = await PlaceAgain.LockAsync(tx, ids, ct, OrderState.Shortage);
-                await Shortfalls.KeepAsync(tx, orders.Select(o => (o.OrderId, (IReadOnlyList<DemandLine>)o.Demand(catalog))), ct);
+                Shortfalls.Keep(tx, orders.Select(o => (o.OrderId, (IReadOnlyList<DemandLine>)o.Demand(catalog))));
                 return ids.Count == ServeShortages.Most;
             }, ct);
         }

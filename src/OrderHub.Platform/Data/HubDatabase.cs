@@ -78,6 +78,7 @@ public sealed class HubTransaction : IAsyncDisposable
     private readonly OutboxSignal _signal;
     private OrderHubDbContext? _context;
     private Action? _afterCommit;
+    private readonly List<NpgsqlBatchCommand> _later = [];
 
     internal HubTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, IServiceProvider services, OutboxSignal signal) =>
         (Connection, Transaction, _services, _signal) = (connection, transaction, services, signal);
@@ -90,6 +91,7 @@ public sealed class HubTransaction : IAsyncDisposable
     {
         get
         {
+            SendLater();
             if (_context is not null) return _context;
             MustBeConnected();
             var options = new DbContextOptionsBuilder<OrderHubDbContext>().UseHubNpgsql(Connection).AddInterceptors(NeverReopen.Instance).Options;
@@ -122,16 +124,52 @@ public sealed class HubTransaction : IAsyncDisposable
 
     public NpgsqlCommand Command(string sql, params object?[] values)
     {
+        SendLater();
         MustBeConnected();
         var command = new NpgsqlCommand(sql, Connection, Transaction);
-        SqlReading.Add(command, values);
+        SqlReading.Add(command.Parameters, values);
         return command;
     }
 
     public NpgsqlBatch Batch()
     {
+        SendLater();
         MustBeConnected();
         return new(Connection, Transaction);
+    }
+
+    /// <summary>
+    /// For writes whose outcome nobody asks for: they wait and go to the server in one round trip with the commit, so that locks are held for
+    /// one turn instead of one per statement. Whatever else this transaction runs sends them first; nothing reads past them.
+    /// </summary>
+    public void Later(string sql, params object?[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        SqlReading.Add(command.Parameters, values);
+        _later.Add(command);
+    }
+
+    internal async Task SendLaterAsync(CancellationToken ct)
+    {
+        if (_later.Count == 0) return;
+        await using var batch = TakeLater();
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private void SendLater()
+    {
+        if (_later.Count == 0) return;
+        using var batch = TakeLater();
+        batch.ExecuteNonQuery();
+    }
+
+    private NpgsqlBatch TakeLater()
+    {
+        MustBeConnected();
+        var batch = new NpgsqlBatch(Connection, Transaction);
+        foreach (var command in _later) batch.BatchCommands.Add(command);
+        _later.Clear();
+        return batch;
     }
 
     /// <summary>A connection may be lost without a statement's failing. What would come next is an outage then, not a mistake in what was to be written.</summary>
@@ -155,6 +193,7 @@ public sealed class HubTransaction : IAsyncDisposable
     /// <summary>Positional parameters <c>$1</c>… ; null is sent as an untyped null, so cast it in the SQL where the type matters.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
     {
+        await SendLaterAsync(ct);
         await using var command = Command(sql, values);
         return await command.ExecuteNonQueryAsync(ct);
     }
@@ -163,7 +202,8 @@ public sealed class HubTransaction : IAsyncDisposable
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        if (News.Count > 0) await OutboxWriter.WriteAsync(this, ct);
+        if (News.Count > 0) OutboxWriter.Write(this);
+        await SendLaterAsync(ct);
         MustBeConnected();
         await Transaction.CommitAsync(ct);
         foreach (var consumer in News.Select(n => n.Consumer).Distinct()) _signal.Wake(consumer);
@@ -185,6 +225,7 @@ public static class SqlReading
     /// <summary>Runs a query with positional parameters and projects every row; the caller owns neither connection nor reader.</summary>
     public static async Task<List<T>> QueryAsync<T>(this HubTransaction tx, string sql, Func<NpgsqlDataReader, T> project, CancellationToken ct, params object?[] values)
     {
+        await tx.SendLaterAsync(ct);
         await using var command = tx.Command(sql, values);
         return await ReadAsync(command, project, ct);
     }
@@ -192,16 +233,16 @@ public static class SqlReading
     public static async Task<List<T>> QueryAsync<T>(this HubDatabase database, string sql, Func<NpgsqlDataReader, T> project, CancellationToken ct, params object?[] values)
     {
         await using var command = database.Source.CreateCommand(sql);
-        Add(command, values);
+        Add(command.Parameters, values);
         return await ReadAsync(command, project, ct);
     }
 
     /// <summary>A lone string[] is taken by C# for the whole list of values, one parameter per element, and the query would mean something else.</summary>
-    internal static void Add(NpgsqlCommand command, object?[] values)
+    internal static void Add(NpgsqlParameterCollection parameters, object?[] values)
     {
         if (values.GetType() != typeof(object[]))
             throw new ArgumentException($"A lone {values.GetType().Name} would be spread over {values.Length} parameters; wrap it: new object?[] {{ array }}.", nameof(values));
-        foreach (var value in values) command.Parameters.Add(HubTransaction.Parameter(value));
+        foreach (var value in values) parameters.Add(HubTransaction.Parameter(value));
     }
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> project, CancellationToken ct)

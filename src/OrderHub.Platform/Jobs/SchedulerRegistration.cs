@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Quartz;
 
 namespace OrderHub.Platform.Jobs;
@@ -17,7 +18,7 @@ public static class SchedulerRegistration
             q.UseDefaultThreadPool(8);
             q.UsePersistentStore(store =>
             {
-                store.UsePostgres(connectionString);
+                store.UsePostgres(WithoutWaiting(connectionString));
                 store.ProvisionSchema();
                 store.UseClustering(cluster =>
                 {
@@ -36,5 +37,13 @@ public static class SchedulerRegistration
         services.AddSingleton<JobRunLog>().AddScoped<JobBoardActions>();
         services.AddJob<PruneJobRuns>("platform.prune-job-runs", cron: "0 17 3 * * ?", title: "清理旧的任务记录");
         return services;
+    }
+
+    /// <summary>The scheduler's bookkeeping need not reach the disk before it goes on: after a crash a tick fires again, and jobs can bear that.</summary>
+    private static string WithoutWaiting(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        builder.Options = $"{builder.Options} -c synchronous_commit=off".Trim();
+        return builder.ConnectionString;
     }
 }

@@ -52,10 +52,10 @@ public sealed class OutboxWriter(IEnumerable<OutboxSubscription> subscriptions)
                 if (subscription.Wants(item)) tx.News.Add(new(subscription.Consumer, JsonSerializer.Serialize(item, OutboxJson.Options)));
     }
 
-    internal static Task WriteAsync(HubTransaction tx, CancellationToken ct)
+    internal static void Write(HubTransaction tx)
     {
         var rows = tx.News.GroupBy(n => n.Consumer).SelectMany(g => g.Chunk(OutboxRow.MostEvents).Select(part => (Consumer: g.Key, Payload: $"[{string.Join(',', part.Select(n => n.Payload))}]"))).ToList();
-        return tx.ExecuteAsync("insert into platform_outbox (consumer, payload) select c, p::json from unnest($1, $2) as n(c, p)", ct,
+        tx.Later("insert into platform_outbox (consumer, payload) select c, p::json from unnest($1, $2) as n(c, p)",
             rows.Select(r => r.Consumer).ToArray(), new NpgsqlParameter { Value = rows.Select(r => r.Payload).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
     }
 }

@@ -32,7 +32,8 @@ internal sealed class OutboxOptions
 
 /// <summary>
 /// Claims due rows (SKIP LOCKED, so several hosts share the work) and delivers them, each consumer in a loop of its own: a slow one keeps
-/// nobody waiting. A failing batch is retried row by row, and a failing row event by event, so one bad event waits alone with its error while the others pass.
+/// nobody waiting. Their commits do not wait for the disk: what a crash takes back takes the removal back too, and is delivered again; whatever
+/// is built on it commits later and carries it along. A failing batch is retried row by row, and a failing row event by event, so one bad event waits alone with its error while the others pass.
 /// </summary>
 internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal, IEnumerable<OutboxSubscription> subscriptions,
     IServiceScopeFactory scopes, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : BackgroundService
@@ -42,7 +43,7 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300), AfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two deliveries of a consumer: under load a transaction then carries many events, at rest nobody notices.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     protected override Task ExecuteAsync(CancellationToken ct) => !options.Value.Dispatch ? Task.CompletedTask :
         Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
@@ -133,7 +134,7 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
         await using var scope = scopes.CreateAsyncScope();
         await using var tx = await database.BeginAsync(ct);
         var claimed = await tx.QueryAsync("""
-            delete from platform_outbox where id in (
+            delete from platform_outbox using (select set_config('synchronous_commit', 'off', true)) as later where id in (
                 select id from platform_outbox where consumer = $1 and due_at <= now() order by due_at, id limit $2 for update skip locked)
             returning id, payload::text
             """, r => (Id: r.GetInt64(0), Payload: r.GetString(1)), ct, subscription.Consumer, atMost);

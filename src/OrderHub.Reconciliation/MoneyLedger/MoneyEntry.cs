@@ -44,6 +44,6 @@ internal sealed class MoneyEntryMapping : IEntityTypeConfiguration<MoneyEntry>
         entry.HasIndex(x => x.Document).IsUnique();
         entry.HasIndex(x => new { x.BusinessDay, x.ShopId, x.Kind });
         entry.HasIndex(x => new { x.ShopId, x.PlatformOrderNo });
-        entry.HasIndex(x => x.OrderId);
+        entry.HasIndex(x => x.OrderId).HasFilter("kind = 1"); // what an order paid
     }
 }

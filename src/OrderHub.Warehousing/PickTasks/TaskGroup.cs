@@ -44,15 +44,17 @@ internal static class LockGroup
         var ids = await TogetherAsync(tx, orderIds, ct);
         while (true)
         {
-            var locked = await orders.LockManyAsync(tx, ids, ct);
+            var (locked, tasks) = (await orders.LockManyAsync(tx, ids, ct), await tx.LockTasksAsync([.. ids], ct));
+            if (tasks.Count == 0) return (locked, tasks); // orders without a task are merged with nobody
             var now = await TogetherAsync(tx, orderIds, ct);
-            if (now.SetEquals(ids)) return (locked, await tx.LockTasksAsync([.. ids], ct));
+            if (now.SetEquals(ids)) return (locked, tasks);
             ids = now;
         }
     }
 
     private static async Task<HashSet<long>> TogetherAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct) => [.. orderIds, .. await tx.QueryAsync("""
-        with carriers as (select coalesce(merged_into, id) as id from warehousing_pick_tasks where order_id = any($1))
-        select order_id from warehousing_pick_tasks where id in (select id from carriers) or merged_into in (select id from carriers)
+        with carriers as materialized (select distinct coalesce(merged_into, id) as id from warehousing_pick_tasks where order_id = any($1))
+        select t.order_id from carriers c join warehousing_pick_tasks t on t.id = c.id
+        union all select t.order_id from carriers c join warehousing_pick_tasks t on t.merged_into = c.id
         """, r => r.GetInt64(0), ct, orderIds.ToArray())];
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -15,6 +16,27 @@ namespace OrderHub.Host.Migrations
                 schema: "orderhub",
                 table: "warehousing_pick_tasks");
 
+            // not in the model's difference: asking for the task once a line cost as much as writing the line
+            migrationBuilder.DropForeignKey(
+                name: "fk_warehousing_pick_lines_warehousing_pick_tasks_task_id",
+                schema: "orderhub",
+                table: "warehousing_pick_lines");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_warehousing_pick_lines",
+                schema: "orderhub",
+                table: "warehousing_pick_lines");
+
+            migrationBuilder.DropIndex(
+                name: "ix_warehousing_pick_lines_task_id_sku_id",
+                schema: "orderhub",
+                table: "warehousing_pick_lines");
+
+            migrationBuilder.DropIndex(
+                name: "ix_reconciliation_money_entries_order_id",
+                schema: "orderhub",
+                table: "reconciliation_money_entries");
+
             migrationBuilder.DropPrimaryKey(
                 name: "pk_inventory_reservations",
                 schema: "orderhub",
@@ -24,6 +46,11 @@ namespace OrderHub.Host.Migrations
                 name: "pk_inventory_quota_draws",
                 schema: "orderhub",
                 table: "inventory_quota_draws");
+
+            migrationBuilder.DropColumn(
+                name: "id",
+                schema: "orderhub",
+                table: "warehousing_pick_lines");
 
             migrationBuilder.AddColumn<bool>(
                 name: "kept_apart",
@@ -118,6 +145,12 @@ namespace OrderHub.Host.Migrations
                 nullable: true);
 
             migrationBuilder.AddPrimaryKey(
+                name: "pk_warehousing_pick_lines",
+                schema: "orderhub",
+                table: "warehousing_pick_lines",
+                columns: new[] { "task_id", "sku_id" });
+
+            migrationBuilder.AddPrimaryKey(
                 name: "pk_inventory_reservations",
                 schema: "orderhub",
                 table: "inventory_reservations",
@@ -191,6 +224,13 @@ namespace OrderHub.Host.Migrations
                 columns: new[] { "order_id", "part" },
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "ix_reconciliation_money_entries_order_id",
+                schema: "orderhub",
+                table: "reconciliation_money_entries",
+                column: "order_id",
+                filter: "kind = 1");
+
             migrationBuilder.AddCheckConstraint(
                 name: "catalog_skus_volume",
                 schema: "orderhub",
@@ -224,6 +264,16 @@ namespace OrderHub.Host.Migrations
                 name: "ix_warehousing_pick_tasks_order_id_part",
                 schema: "orderhub",
                 table: "warehousing_pick_tasks");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_warehousing_pick_lines",
+                schema: "orderhub",
+                table: "warehousing_pick_lines");
+
+            migrationBuilder.DropIndex(
+                name: "ix_reconciliation_money_entries_order_id",
+                schema: "orderhub",
+                table: "reconciliation_money_entries");
 
             migrationBuilder.DropPrimaryKey(
                 name: "pk_inventory_reservations",
@@ -305,6 +355,21 @@ namespace OrderHub.Host.Migrations
                 schema: "orderhub",
                 table: "aftersales_refunds");
 
+            migrationBuilder.AddColumn<long>(
+                name: "id",
+                schema: "orderhub",
+                table: "warehousing_pick_lines",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L)
+                .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_warehousing_pick_lines",
+                schema: "orderhub",
+                table: "warehousing_pick_lines",
+                column: "id");
+
             migrationBuilder.AddPrimaryKey(
                 name: "pk_inventory_reservations",
                 schema: "orderhub",
@@ -323,6 +388,29 @@ namespace OrderHub.Host.Migrations
                 table: "warehousing_pick_tasks",
                 column: "order_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_warehousing_pick_lines_task_id_sku_id",
+                schema: "orderhub",
+                table: "warehousing_pick_lines",
+                columns: new[] { "task_id", "sku_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reconciliation_money_entries_order_id",
+                schema: "orderhub",
+                table: "reconciliation_money_entries",
+                column: "order_id");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_warehousing_pick_lines_warehousing_pick_tasks_task_id",
+                schema: "orderhub",
+                table: "warehousing_pick_lines",
+                column: "task_id",
+                principalSchema: "orderhub",
+                principalTable: "warehousing_pick_tasks",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }
