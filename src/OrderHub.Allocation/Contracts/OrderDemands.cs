@@ -15,4 +15,7 @@ public interface IOrderDemands
 
     /// <summary>Kits exploded and pieces summed per base SKU, as for a real order.</summary>
     IReadOnlyList<DemandLine> Explode(IEnumerable<(Sku Sku, int Quantity)> lines, CatalogSnapshot catalog);
+
+    /// <summary>The same line by line, as they may be packed; they count from 1.</summary>
+    IReadOnlyList<DemandUnit> Units(IEnumerable<(Sku Sku, int Quantity)> lines, CatalogSnapshot catalog);
 }

@@ -33,6 +33,7 @@ internal sealed partial record TrialDraft(string Region, string Goods, int? Shop
             string.IsNullOrEmpty(NamedCourier) ? null : NamedCourier, catalog.Shop(ShopId ?? 0)?.Kind)
         {
             District = place.ElementAtOrDefault(2), ShopId = ShopId ?? 0, AmountFen = AmountFen, VolumeCm3 = VolumeCm3 ?? ParcelVolume.Of(pieces, catalog),
+            Units = () => demands.Units(lines.Value, catalog),
         };
     }
 

@@ -67,7 +67,8 @@ internal sealed record OrderJson
             Reservations = [.. detail.Held.Select(h => new ReservationJson(Sku(h.SkuId), Warehouse(h.WarehouseId), h.Quantity))],
             Decision = detail.Decision is not { } d ? null : new(Warehouse(d.WarehouseId), detail.Network.Courier(d.CourierId)?.Code, d.FreightFen, d.RuleVersion, d.Reason,
                 [.. d.Candidates.Select(c => new CandidateJson(Warehouse(c.WarehouseId), c.Rule, c.Fits, c.Obstacle.ToString(), detail.Network.Courier(c.CourierId)?.Code, c.Cost, c.Cost?.Total))],
-                [.. d.Missing.Select(m => new MissingJson(Sku(m.SkuId), m.Wanted, m.Free))]),
+                [.. d.Missing.Select(m => new MissingJson(Sku(m.SkuId), m.Wanted, m.Free))],
+                [.. d.Parts.Select(p => new PartJson(Warehouse(p.WarehouseId), detail.Network.Courier(p.CourierId)?.Code, p.Cost.Total, p.Lines))]),
             Timeline = [.. detail.Timeline.Select(t => new TimelineJson(t.At, t.What, t.To?.Code(), t.Actor, t.Note, t.TraceId))],
         };
     }
@@ -76,7 +77,11 @@ internal sealed record OrderJson
 internal sealed record ReceiverJson(string Name, string Phone, string Province, string City, string District, string Town, string Address);
 internal sealed record LineJson(int LineNo, string PlatformLineNo, string? PlatformSkuId, string? Sku, string Title, string Spec, int Quantity, long UnitPriceFen, long PayFen, bool IsGift);
 internal sealed record ReservationJson(string? Sku, string? Warehouse, int Quantity);
-internal sealed record DecisionJson(string? Warehouse, string? Courier, long FreightFen, string RuleVersion, string Reason, IReadOnlyList<CandidateJson> Candidates, IReadOnlyList<MissingJson> Missing);
+internal sealed record DecisionJson(string? Warehouse, string? Courier, long FreightFen, string RuleVersion, string Reason, IReadOnlyList<CandidateJson> Candidates, IReadOnlyList<MissingJson> Missing,
+    IReadOnlyList<PartJson> Parts);
+
+/// <summary>One parcel of an order that was split.</summary>
+internal sealed record PartJson(string? Warehouse, string? Courier, long TotalFen, IReadOnlyList<PartLine> Lines);
 
 /// <param name="Cost">Its parts, in fen.</param>
 internal sealed record CandidateJson(string? Warehouse, string? Rule, bool Fits, string Obstacle, string? Courier, AllocationCost? Cost, long? TotalFen);

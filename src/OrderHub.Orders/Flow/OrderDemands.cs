@@ -21,4 +21,6 @@ internal sealed class OrderDemands(ICatalog catalogs) : IOrderDemands
         (await catalogs.CurrentAsync(ct)).Shops.Select(s => s.Id).ToArray(), platformOrderNo); // the index begins with the shop
 
     public IReadOnlyList<DemandLine> Explode(IEnumerable<(Sku Sku, int Quantity)> lines, CatalogSnapshot catalog) => StockDemand.Of(lines, catalog);
+
+    public IReadOnlyList<DemandUnit> Units(IEnumerable<(Sku Sku, int Quantity)> lines, CatalogSnapshot catalog) => StockDemand.Units(lines.Select((l, i) => (i + 1, l.Sku, l.Quantity)), catalog);
 }

@@ -31,6 +31,7 @@ internal sealed class LabelGateway(WorldState world)
         if (param.Text("kuaidicom") is not { } company || !Carriers.IsKnown(company)) return Refuse(10001, "kuaidicom不存在");
         if (param.Text("printType") is not ("NON" or "IMAGE" or "HTML" or "CLOUD")) return Refuse(10002, "printType错误");
         if (Person(param, "recMan") is not { } receiver) return Refuse(10003, "recMan的name、mobile或tel、printAddr不能为空");
+        if (IsHidden(param) && string.IsNullOrEmpty(param.Text("thirdOrderId"))) return Refuse(10003, "收件人信息已加密，请传thirdOrderId");
         if (Person(param, "sendMan") is not { } sender) return Refuse(10004, "sendMan的name、mobile或tel、printAddr不能为空");
 
         var (city, district) = (Place.City(receiver), Place.District(receiver));
@@ -78,6 +79,9 @@ internal sealed class LabelGateway(WorldState world)
     private static string? Person(JsonElement param, string name) =>
         param.TryGetProperty(name, out var person) && person.Text("name") is { Length: > 0 }
         && (person.Text("mobile") ?? person.Text("tel")) is { Length: > 0 } && person.Text("printAddr") is { Length: > 0 } address ? address : null;
+
+    /// <summary>A masked phone: only the platform knows the real one, and is asked by its order number.</summary>
+    private static bool IsHidden(JsonElement param) => param.TryGetProperty("recMan", out var person) && (person.Text("mobile") ?? person.Text("tel"))?.Contains('*') == true;
 
     private static JsonObject Refuse(int code, string message) => new() { ["success"] = false, ["code"] = code, ["message"] = message, ["data"] = null };
 }

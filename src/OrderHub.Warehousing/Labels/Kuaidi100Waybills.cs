@@ -35,7 +35,7 @@ internal sealed class Kuaidi100Waybills(HttpClient http, IOptionsSnapshot<Waybil
     {
         var account = options.Value;
         if (account.Key.Length == 0) return WarehousingErrors.WaybillRefused("电子面单账号未设置");
-        var param = JsonSerializer.Serialize(Param(request, account), Json);
+        var param = Text(request, account);
         try
         {
             var answer = await Patience.ExecuteAsync(async token => await PostAsync(param, account, token), ct);
@@ -68,11 +68,15 @@ internal sealed class Kuaidi100Waybills(HttpClient http, IOptionsSnapshot<Waybil
         Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(param + t + key + secret)));
 #pragma warning restore CA5351
 
+    /// <summary>The very text that is signed and sent.</summary>
+    internal static string Text(WaybillRequest request, WaybillOptions account) => JsonSerializer.Serialize(Param(request, account), Json);
+
     private static object Param(WaybillRequest request, WaybillOptions account) => new
     {
         printType = "NON", partnerId = account.PartnerId, partnerKey = NullIfEmpty(account.PartnerKey), partnerSecret = NullIfEmpty(account.PartnerSecret),
         net = NullIfEmpty(account.Net), kuaidicom = request.Company, recMan = Man(request.To), sendMan = Man(request.From), cargo = request.Goods,
         count = 1, weight = Math.Max(request.WeightGrams / 1000m, 0.1m), payType = account.PayType, expType = "标准快递", orderId = request.Reference, reorder = false,
+        thirdOrderId = request.PlatformOrderNo, oaid = request.Oaid,
     };
 
     private static object Man(Party party) => new { name = party.Name, mobile = party.Phone, printAddr = party.Address };

@@ -11,7 +11,14 @@ internal interface IWaybillProvider
 
 /// <param name="Reference">Our order number, with a suffix when the order needs a second label.</param>
 /// <param name="Company">The provider's code of the courier.</param>
-internal sealed record WaybillRequest(string Reference, string Company, Party From, Party To, string Goods, int WeightGrams);
+internal sealed record WaybillRequest(string Reference, string Company, Party From, Party To, string Goods, int WeightGrams)
+{
+    /// <summary>For a receiver the platform hides: with this number the provider asks the platform for the real one.</summary>
+    public string? PlatformOrderNo { get; init; }
+
+    /// <summary>Taobao's own id of the receiver (OAID).</summary>
+    public string? Oaid { get; init; }
+}
 
 internal sealed record Party(string Name, string Phone, string Address);
 

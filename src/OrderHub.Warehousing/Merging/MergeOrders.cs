@@ -60,8 +60,12 @@ internal sealed class MergeOrders(HubDatabase database, IOrderReader orders, IOr
         return Result.Ok;
     }, ct);
 
-    private void AssignOwn(PickTask task, OrderView order, ILookup<long, Reservation> held) =>
-        task.Assign(task.WarehouseId, task.CourierCode, [.. held[order.Id].Select(h => (h.SkuId, h.Quantity))], order.PackBy(options.Value));
+    private void AssignOwn(PickTask task, OrderView order, ILookup<long, Reservation> held)
+    {
+        var own = held[order.Id].Where(h => h.WarehouseId == task.WarehouseId).Select(h => (h.SkuId, h.Quantity)).ToList();
+        if (order.State == OrderState.Allocated && own.Count > 0) task.Assign(task.WarehouseId, task.CourierCode, own, order.PackBy(options.Value));
+        else task.Cancel(); // cancelled or sent elsewhere; the news is on its way
+    }
 
     private Error? Busy(PickTask task) => task.IsUntouched(clock.GetUtcNow(), options.Value.ClaimExpires) ? null
         : WarehousingErrors.CannotMerge(task.No, task.IsOpenWork ? "已有人在拣货" : "已打包或已结束");

@@ -55,7 +55,11 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
         var to = order.Receiver;
         return new WaybillRequest(reference, company,
             new(sender.ContactName, sender.ContactPhone, sender.Province + sender.City + sender.Address),
-            new(to.Name, to.Phone, to.Province + to.City + to.District + to.Town + to.Address), goods, weight);
+            new(to.Name, to.Phone, to.Province + to.City + to.District + to.Town + to.Address), goods, weight)
+        {
+            PlatformOrderNo = string.IsNullOrEmpty(to.Token) && !to.Phone.Contains('*') ? null : order.PlatformOrderNo,
+            Oaid = skus.Shop(order.ShopId)?.Kind == ShopKind.Taobao && to.Token is { Length: > 0 } token ? token : null,
+        };
     }
 
     private Task<Result<PackedParcel>> CloseAsync(PickTask seen, WaybillRequest request, Waybill waybill, CancellationToken ct) =>

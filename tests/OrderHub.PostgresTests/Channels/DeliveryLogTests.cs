@@ -79,7 +79,7 @@ public sealed class DeliveryLogTests(ChannelWorld world) : IClassFixture<Channel
 
     private static ActivityListener Listen()
     {
-        var listener = new ActivityListener { ShouldListenTo = s => s.Name == HubTracing.Source.Name, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        var listener = new ActivityListener { ShouldListenTo = s => s.Name == "OrderHub", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(listener);
         return listener;
     }

@@ -29,6 +29,16 @@ public sealed class CourierProtocolTests
         """{"kuaidicom":"zhongtong","recMan":{"name":"张三","mobile":"13800000000","printAddr":"广东省深圳市南山区科技路1号"},"sendMan":{"name":"李四","mobile":"13900000000","printAddr":"上海市青浦区华新镇1号"},"cargo":"服装","count":1,"payType":"SHIPPER","expType":"标准快递","printType":"NON"}""",
         "1795017600000", "XjRkTnAbCdEf", "2d3c4b5a69788796a5b4c3d2e1f00f1e").ShouldBe("8EFA7E2316D2E36963B2DC4A131E5689");
 
+    [Fact]
+    public void A_hidden_receivers_label_is_asked_for_with_the_platforms_order_number_and_token()
+    {
+        var request = new WaybillRequest("H0000000018", "zhongtong", new("苏州仓", "13900000000", "苏州"), new("张**", "138****0000", "广东省深圳市南山区科***"), "服装", 300);
+        Text(request with { PlatformOrderNo = "3061234567890123456", Oaid = "1Zx" }).ShouldContain("\"thirdOrderId\":\"3061234567890123456\",\"oaid\":\"1Zx\"");
+        Text(request).ShouldNotContain("oaid");
+
+        static string Text(WaybillRequest request) => Kuaidi100Waybills.Text(request, new());
+    }
+
     [Theory]
     [InlineData("1", "PickedUp")]
     [InlineData("103", "PickedUp")]
