@@ -3553,6 +3553,24 @@ namespace OrderHub.Host.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
+            modelBuilder.Entity("OrderHub.Orders.Figures.MinuteFigure", b =>
+                {
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("integer")
+                        .HasColumnName("created");
+
+                    b.HasKey("Minute")
+                        .HasName("pk_orders_minute_figures");
+
+                    b.ToTable("orders_minute_figures", "orderhub");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 40);
+                });
+
             modelBuilder.Entity("OrderHub.Orders.Figures.StateFigure", b =>
                 {
                     b.Property<int>("ShopId")

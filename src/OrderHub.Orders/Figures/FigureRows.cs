@@ -28,8 +28,22 @@ internal sealed class HourFigure
     public int ShippedInTime { get; set; }
 }
 
-internal sealed class FigureMapping : IEntityTypeConfiguration<StateFigure>, IEntityTypeConfiguration<HourFigure>
+/// <summary>Orders created in one minute, kept for the chart of the last hour.</summary>
+internal sealed class MinuteFigure
 {
+    public DateTimeOffset Minute { get; init; }
+    public int Created { get; set; }
+}
+
+internal sealed class FigureMapping : IEntityTypeConfiguration<StateFigure>, IEntityTypeConfiguration<HourFigure>, IEntityTypeConfiguration<MinuteFigure>
+{
+    public void Configure(EntityTypeBuilder<MinuteFigure> figure)
+    {
+        figure.ToTable("orders_minute_figures");
+        figure.HasKey(x => x.Minute);
+        figure.HasStorageParameter("fillfactor", 40);
+    }
+
     public void Configure(EntityTypeBuilder<StateFigure> figure)
     {
         figure.ToTable("orders_state_figures");

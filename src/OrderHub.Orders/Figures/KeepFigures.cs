@@ -5,10 +5,10 @@ using OrderHub.Platform.Outbox;
 namespace OrderHub.Orders.Figures;
 
 /// <summary>Adds up what the orders' news say, a batch at a time. Sums only, so the order of the news does not matter.</summary>
-internal sealed class KeepFigures : IConsume<OrderMoved>, IConsume<OrderPaid>
+internal sealed class KeepFigures(TimeProvider clock) : IConsume<OrderMoved>, IConsume<OrderPaid>
 {
     public const string Moves = "orders.figures", Payments = "orders.figures-paid";
-    private static readonly TimeSpan InTime = TimeSpan.FromHours(24);
+    private static readonly TimeSpan InTime = TimeSpan.FromHours(24), MinutesKept = TimeSpan.FromHours(3);
 
     /// <summary>A payment is mostly told with the move it causes; of an order that stays cancelled there is none.</summary>
     public static bool Wants(OrderPaid paid) => paid.WasCancelled;
@@ -23,6 +23,18 @@ internal sealed class KeepFigures : IConsume<OrderMoved>, IConsume<OrderPaid>
             on conflict (shop_id, state) do update set orders = f.orders + excluded.orders
             """, ct, states.Select(s => s.ShopId).ToArray(), states.Select(s => (short)s.State).ToArray(), states.Select(s => s.Orders).ToArray());
         await AddAsync(tx, events.SelectMany(HoursOf), ct);
+        CountMinutes(tx, events);
+    }
+
+    private void CountMinutes(HubTransaction tx, IReadOnlyList<OrderMoved> events)
+    {
+        var oldest = clock.GetUtcNow() - MinutesKept;
+        var minutes = events.Where(e => e.From is null && e.CreatedAt >= oldest).GroupBy(e => StartOf(e.CreatedAt, TimeSpan.TicksPerMinute)).OrderBy(g => g.Key).ToList();
+        if (minutes.Count == 0) return;
+        tx.Later("delete from orders_minute_figures where minute < $1", oldest);
+        tx.Later("""
+            insert into orders_minute_figures as f (minute, created) select * from unnest($1, $2) on conflict (minute) do update set created = f.created + excluded.created
+            """, minutes.Select(g => g.Key).ToArray(), minutes.Select(g => g.Count()).ToArray());
     }
 
     public Task ConsumeAsync(HubTransaction tx, IReadOnlyList<OrderPaid> events, CancellationToken ct) => AddAsync(tx,
@@ -54,5 +66,7 @@ internal sealed class KeepFigures : IConsume<OrderMoved>, IConsume<OrderPaid>
             hours.Select(h => h.PaidFen).ToArray(), hours.Select(h => h.Cancelled).ToArray(), hours.Select(h => h.ShippedInTime).ToArray());
     }
 
-    private static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+    private static DateTimeOffset HourOf(DateTimeOffset at) => StartOf(at, TimeSpan.TicksPerHour);
+
+    private static DateTimeOffset StartOf(DateTimeOffset at, long ticks) => new(at.UtcTicks - at.UtcTicks % ticks, TimeSpan.Zero);
 }

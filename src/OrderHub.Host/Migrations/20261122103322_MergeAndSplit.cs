@@ -1,3 +1,4 @@
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -182,6 +183,20 @@ namespace OrderHub.Host.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "orders_minute_figures",
+                schema: "orderhub",
+                columns: table => new
+                {
+                    minute = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders_minute_figures", x => x.minute);
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 40);
+
+            migrationBuilder.CreateTable(
                 name: "warehousing_merge_rules",
                 schema: "orderhub",
                 columns: table => new
@@ -242,6 +257,11 @@ namespace OrderHub.Host.Migrations
                 schema: "orderhub",
                 table: "allocation_couriers",
                 sql: "volume_divisor > 0");
+
+            migrationBuilder.Sql("""
+                insert into orderhub.orders_minute_figures (minute, created)
+                select date_trunc('minute', created_at), count(*) from orderhub.orders_orders where created_at >= now() - interval '3 hours' group by 1
+                """);
         }
 
         /// <inheritdoc />
@@ -249,6 +269,10 @@ namespace OrderHub.Host.Migrations
         {
             migrationBuilder.DropTable(
                 name: "allocation_split_rules",
+                schema: "orderhub");
+
+            migrationBuilder.DropTable(
+                name: "orders_minute_figures",
                 schema: "orderhub");
 
             migrationBuilder.DropTable(

@@ -12,7 +12,7 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Host.Migrations
 {
     [DbContext(typeof(OrderHubDbContext))]
-    [Migration("20261122093325_MergeAndSplit")]
+    [Migration("20261122103322_MergeAndSplit")]
     partial class MergeAndSplit
     {
         /// <inheritdoc />
@@ -3554,6 +3554,24 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("orders_hour_figures", "orderhub");
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("OrderHub.Orders.Figures.MinuteFigure", b =>
+                {
+                    b.Property<DateTimeOffset>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("integer")
+                        .HasColumnName("created");
+
+                    b.HasKey("Minute")
+                        .HasName("pk_orders_minute_figures");
+
+                    b.ToTable("orders_minute_figures", "orderhub");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 40);
                 });
 
             modelBuilder.Entity("OrderHub.Orders.Figures.StateFigure", b =>
