@@ -108,7 +108,11 @@ internal sealed record ShopConnection(int ShopId, string ShopCode, ShopKind Kind
 internal sealed record RawDocument(string ExternalId, long Version, string Json);
 
 /// <param name="PlatformLineNos">What is in the parcel; empty = everything that is still to ship.</param>
-internal sealed record ShipmentNotice(string PlatformOrderNo, string CourierCode, string WaybillNo, IReadOnlyList<string> PlatformLineNos);
+internal sealed record ShipmentNotice(string PlatformOrderNo, string CourierCode, string WaybillNo, IReadOnlyList<string> PlatformLineNos)
+{
+    /// <summary>The order's further parcels, for a platform of <see cref="SplitAbility.Waybills"/>.</summary>
+    public IReadOnlyList<(string CourierCode, string WaybillNo)> Others { get; init; } = [];
+}
 
 /// <param name="PayFen">What the buyer pays or paid in all; null where this list does not tell it.</param>
 internal sealed record ListedOrder(string PlatformOrderNo, DateTimeOffset CreatedAt, long? PayFen)

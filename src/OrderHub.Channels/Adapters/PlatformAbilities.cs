@@ -10,8 +10,8 @@ namespace OrderHub.Channels.Adapters;
 [Flags]
 internal enum PlatformActions { None = 0, ListCreated = 1, FetchRefund = 2, Memo = 4, AnswerRefund = 8, ReadStock = 16, RefreshToken = 32, Messages = 64 }
 
-/// <summary>Whole: one waybill per order. Lines: each line in one parcel. Pieces: a line's pieces may travel apart.</summary>
-internal enum SplitAbility { Whole = 0, Lines = 1, Pieces = 2 }
+/// <summary>Whole: one waybill per order. Lines: each line in one parcel. Pieces: a line's pieces may travel apart. Waybills: several, nobody asks what is in which.</summary>
+internal enum SplitAbility { Whole = 0, Lines = 1, Pieces = 2, Waybills = 3 }
 
 /// <summary>
 /// What a platform allows; read from <c>platforms.json</c> beside this file, so that a changed limit is a changed line of data.

@@ -46,9 +46,11 @@ internal sealed class JdAdapter(JdClient client, JdTokens tokens, TimeProvider c
 
     public async Task ConfirmShipmentAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
+        // couriers stand between bars, the waybills of one courier between commas
+        var byCourier = shipment.Others.Prepend((shipment.CourierCode, shipment.WaybillNo)).GroupBy(w => w.CourierCode, w => w.WaybillNo).ToList();
         var notice = new Dictionary<string, object>
         {
-            ["orderId"] = shipment.PlatformOrderNo, ["logiCoprId"] = Abilities.CourierCode(shipment.CourierCode), ["logiNo"] = shipment.WaybillNo,
+            ["orderId"] = shipment.PlatformOrderNo, ["logiCoprId"] = string.Join('|', byCourier.Select(c => Abilities.CourierCode(c.Key))), ["logiNo"] = string.Join('|', byCourier.Select(c => string.Join(',', c))),
         };
         try
         {

@@ -22,11 +22,11 @@ internal sealed partial class PinduoduoAdapter
         catch (PlatformException e) when (!e.IsTransient)
         {
             if (await FetchOrderAsync(shop, shipment.PlatformOrderNo, ct) is not { } order) throw;
-            var (known, isPart) = JsonReading.Map(order.Json, o => (Waybills(o), IsPart(MapOrder(shop.ShopId, order).Lines.Select(l => l.PlatformLineNo), shipment)));
-            if (known.Contains(shipment.WaybillNo)) return;
-            if (known.Count == 0 || !isPart) throw;
-            await AddParcelAsync(shop, shipment, ct);
+            var known = JsonReading.Map(order.Json, Waybills);
+            if (!known.Contains(shipment.WaybillNo)) throw;
+            if (shipment.Others.All(o => known.Contains(o.WaybillNo))) return;
         }
+        if (shipment.Others.Count > 0) await AddParcelsAsync(shop, shipment, ct);
     }
 
     public Task SetStockAsync(ShopConnection shop, Listing listing, int quantity, CancellationToken ct) =>
@@ -89,12 +89,12 @@ internal sealed partial class PinduoduoAdapter
         if (refunded) throw new PlatformException("refund.exists", "订单有退款,不能发货", isTransient: false);
     }
 
-    private async Task AddParcelAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
+    private async Task AddParcelsAsync(ShopConnection shop, ShipmentNotice shipment, CancellationToken ct)
     {
-        var parcel = new { shipping_id = long.Parse(Abilities.CourierCode(shipment.CourierCode), System.Globalization.CultureInfo.InvariantCulture), tracking_number = shipment.WaybillNo };
+        var parcels = shipment.Others.Select(o => new { shipping_id = long.Parse(Abilities.CourierCode(o.CourierCode), System.Globalization.CultureInfo.InvariantCulture), tracking_number = o.WaybillNo });
         await client.CallAsync(shop, "pdd.order.upload.extra.logistics", "upload_extra_logistics_response", new Dictionary<string, string>
         {
-            ["order_sn"] = shipment.PlatformOrderNo, ["extra_track_type"] = "1", ["extra_track_list"] = JsonSerializer.Serialize(new[] { parcel }),
+            ["order_sn"] = shipment.PlatformOrderNo, ["extra_track_type"] = "1", ["extra_track_list"] = JsonSerializer.Serialize(parcels),
         }, ct);
     }
 
@@ -127,8 +127,6 @@ internal sealed partial class PinduoduoAdapter
 
     private static HashSet<string> Waybills(JsonReading order) =>
         [.. order.Items("extra_delivery_list").Select(d => d.Text("tracking_number")).Append(order.Text("tracking_number")).Where(no => no.Length > 0)];
-
-    private static bool IsPart(IEnumerable<string> lines, ShipmentNotice shipment) => shipment.PlatformLineNos.Count > 0 && lines.Except(shipment.PlatformLineNos).Any();
 
     private static string FlagName(int flag) => flag switch
     {

@@ -16,7 +16,7 @@ internal sealed class TellShipment(IOrderReader orders, IOrderFlow flow, IParcel
         // shipped without a parcel of ours: the platform or the seller did it there and knows already
         if (notices.Count == 0) return new(DeliveryState.Skipped, "无本仓包裹，平台侧已发货");
         foreach (var notice in notices) await target.Adapter.ConfirmShipmentAsync(target.Connection, notice, ct);
-        var what = string.Join(' ', notices.Select(n => $"{n.CourierCode} {n.WaybillNo}"));
+        var what = string.Join(' ', notices.SelectMany(n => n.Others.Prepend((n.CourierCode, n.WaybillNo))).Select(w => $"{w.CourierCode} {w.WaybillNo}"));
         return new(DeliveryState.Sent, what, tx => flow.NoteAsync(tx, order.Id, "已回传平台", Actor.Channel(target.Shop.Code), what, ct));
     }
 }

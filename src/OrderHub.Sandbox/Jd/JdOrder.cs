@@ -29,7 +29,7 @@ internal static class JdOrder
     public static JsonObject Shape(SandboxOrder order, bool encrypted)
     {
         var sellerDiscount = order.LineDiscountFen + order.ShopDiscountFen - order.AdjustFen;
-        var shipment = order.Shipments.Count == 0 ? null : order.Shipments[^1];
+        var byCarrier = order.Shipments.GroupBy(s => s.Carrier, s => s.WaybillNo).ToList();
         return new JsonObject
         {
             ["orderId"] = order.No,
@@ -70,8 +70,8 @@ internal static class JdOrder
             ["open_id_buyer"] = order.Buyer.OpenId,
             ["orderRemark"] = order.BuyerNote,
             ["venderRemark"] = order.SellerNote,
-            ["logisticsId"] = shipment?.Carrier ?? "",
-            ["waybill"] = shipment?.WaybillNo ?? "",
+            ["logisticsId"] = string.Join('|', byCarrier.Select(c => c.Key)),
+            ["waybill"] = string.Join('|', byCarrier.Select(c => string.Join(',', c))),
             ["invoiceInfo"] = order.Invoice is null ? "不需要开具发票" : $"发票类型：电子发票;发票抬头：{order.Invoice.Title};发票内容：商品明细;",
             ["invoiceCode"] = order.Invoice?.TaxNo ?? "",
             ["invoiceEasyInfo"] = Invoice(order.Invoice),

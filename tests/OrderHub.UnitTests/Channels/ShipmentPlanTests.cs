@@ -18,6 +18,10 @@ public sealed class ShipmentPlanTests
     public void A_platform_of_one_waybill_gets_the_first() => Told([Parcel(1, (1, 1)), Parcel(2, (2, 3))], SplitAbility.Whole).ShouldBe(["W1:"]);
 
     [Fact]
+    public void A_platform_of_several_waybills_gets_them_in_one_notice() =>
+        ShipmentPlan.For(Order, [Parcel(1, (1, 1)), Parcel(2, (2, 3)), Parcel(3, (2, 1))], SplitAbility.Waybills).ShouldHaveSingleItem().Others.ShouldBe([("YTO", "W2"), ("YTO", "W3")]);
+
+    [Fact]
     public void A_platform_of_lines_gets_each_parcel_with_its_lines()
     {
         Told([Parcel(1, (1, 1)), Parcel(2, (2, 3))], SplitAbility.Lines).ShouldBe(["W1:L1", "W2:L2"]);

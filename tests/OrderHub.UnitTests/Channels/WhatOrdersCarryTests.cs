@@ -115,14 +115,14 @@ public sealed class WhatOrdersCarryTests
     }
 
     [Fact]
-    public async Task A_further_parcel_of_a_Pinduoduo_order_is_added_to_the_first()
+    public async Task A_further_parcel_of_a_Pinduoduo_order_is_added_once_even_when_the_first_was_told_before()
     {
         await using var world = await ContractWorld.StartAsync(ShopKind.Pinduoduo, null);
         var no = world.Market.PublishOrder(SandboxPlatform.Pinduoduo, SandboxSetup.Order("SKU-A", "SKU-B"));
-        var lines = (await world.PulledAsync(no)).Lines.Select(l => l.PlatformLineNo).ToArray();
-        await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "YTO", "YT0000000000001", [lines[0]]), CancellationToken.None);
-        await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "SF", "SF0000000000002", [lines[1]]), CancellationToken.None);
-        await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "SF", "SF0000000000002", [lines[1]]), CancellationToken.None);
+        await world.Adapter.ConfirmShipmentAsync(world.Shop, new(no, "YTO", "YT0000000000001", []), CancellationToken.None);
+        var both = new ShipmentNotice(no, "YTO", "YT0000000000001", []) { Others = [("SF", "SF0000000000002")] };
+        await world.Adapter.ConfirmShipmentAsync(world.Shop, both, CancellationToken.None);
+        await world.Adapter.ConfirmShipmentAsync(world.Shop, both, CancellationToken.None);
         world.Market.FindOrder(SandboxPlatform.Pinduoduo, no)!.Shipments.Select(s => s.WaybillNo).ShouldBe(["YT0000000000001", "SF0000000000002"]);
     }
 

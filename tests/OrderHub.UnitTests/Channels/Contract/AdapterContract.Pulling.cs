@@ -168,17 +168,18 @@ public abstract partial class AdapterContract
         var order = await world.PulledAsync(no);
         order.Status.ShouldBe(PlatformStatus.Paid);
         var lines = order.Lines.Select(l => l.PlatformLineNo).ToArray();
-        string[][] parcels = Abilities.Split == SplitAbility.Whole ? [lines] : [[lines[0]], [lines[1]]];
+        string[][] parcels = Abilities.Split is SplitAbility.Lines or SplitAbility.Pieces ? [[lines[0]], [lines[1]]] : [lines];
+        var others = Abilities.Split == SplitAbility.Waybills ? new[] { ("YTO", "YT2234567890121"), ("SF", "SF2234567890122") } : [];
         for (var i = 0; i < parcels.Length; i++)
         {
-            var parcel = new ShipmentNotice(no, "YTO", $"YT123456789012{i}", parcels[i]);
+            var parcel = new ShipmentNotice(no, "YTO", $"YT123456789012{i}", parcels[i]) { Others = others };
             await world.Adapter.ConfirmShipmentAsync(world.Shop, parcel, CancellationToken.None);
             await world.Adapter.ConfirmShipmentAsync(world.Shop, parcel, CancellationToken.None);
             (await world.PulledAsync(no)).Status.ShouldBe(i == parcels.Length - 1 ? PlatformStatus.Shipped : PlatformStatus.PartShipped);
         }
         var again = new ShipmentNotice(no, "YTO", "YT9999999999999", lines);
         (await Should.ThrowAsync<PlatformException>(() => world.Adapter.ConfirmShipmentAsync(world.Shop, again, CancellationToken.None))).IsTransient.ShouldBeFalse();
-        world.Market.FindOrder(Platform, no)!.Shipments.Count.ShouldBe(parcels.Length);
+        world.Market.FindOrder(Platform, no)!.Shipments.Select(s => s.WaybillNo).ShouldBe([.. Enumerable.Range(0, parcels.Length).Select(i => $"YT123456789012{i}"), .. others.Select(o => o.Item2)]);
 
         await world.Adapter.SetStockAsync(world.Shop, world.ListingOf("SKU-A"), 7, CancellationToken.None);
         await world.Adapter.SetStockAsync(world.Shop, world.ListingOf("SKU-A"), 7, CancellationToken.None);
