@@ -39,7 +39,7 @@ internal static class ServerSettings
         return text.ToString();
     }
 
-    /// <summary>512 MB, or an eighth of a smaller machine's memory.</summary>
+    /// <summary>An eighth of the machine's memory, 4 GB at most: what is written in a rush stays there until the next checkpoint, instead of competing with the commits for the disk.</summary>
     private static long SharedBuffersMegabytes() =>
-        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 32, 512);
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / 1024 / 1024, 32, 4096);
 }

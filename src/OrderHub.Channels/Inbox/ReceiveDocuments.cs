@@ -72,26 +72,33 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
             else readable.Add(i);
         }
 
+        var now = clock.GetUtcNow();
+        var fates = receipts.Select(r => r?.State).ToArray();
         if (kind == DocumentKind.Order)
         {
-            var answers = await orders.AcceptAsync(tx, [.. readable.Select(i => batch[i].Order!)], null, ct);
+            var answers = await orders.AcceptAsync(tx, [.. readable.Select(i => batch[i].Order!)], null, ct, outcomes =>
+            {
+                foreach (var (i, outcome) in readable.Zip(outcomes)) fates[i] = StateOf(outcome);
+                KeepUnknown();
+            });
             foreach (var (i, answer) in readable.Zip(answers)) receipts[i] = new(batch[i].Arrival.Raw.ExternalId, known[i] is null, StateOf(answer.Outcome), answer.Reason, answer);
         }
-        else if (readable.Count > 0)
+        else
         {
-            await refunds.AcceptAsync(tx, [.. readable.Select(i => batch[i].Refund!)], ct);
+            foreach (var i in readable) fates[i] = DocumentState.Applied;
+            if (readable.Count > 0) await refunds.AcceptAsync(tx, [.. readable.Select(i => batch[i].Refund!)], ct);
             foreach (var i in readable) receipts[i] = new(batch[i].Arrival.Raw.ExternalId, known[i] is null, DocumentState.Applied, null, null);
+            KeepUnknown();
         }
 
-        var now = clock.GetUtcNow();
-        var all = Enumerable.Range(0, batch.Count).ToList();
-        // the best fate first: the same payload twice in a batch is accepted once and unchanged once, and its row says accepted
-        InboxRows.Keep(tx, kind, source, [.. all.Where(i => known[i] is null).OrderBy(i => receipts[i].State)
-            .Select(i => new DocumentFate(batch[i].Arrival, receipts[i].State, receipts[i].State == DocumentState.Quarantined ? receipts[i].Reason : null))], now);
         // a payload known as applied keeps that word when the shop sends it again
-        await InboxRows.FreeAsync(tx, [.. all.Where(i => known[i] is { State: DocumentState.Quarantined } && receipts[i].State != DocumentState.Quarantined)
+        await InboxRows.FreeAsync(tx, [.. Enumerable.Range(0, batch.Count).Where(i => known[i] is { State: DocumentState.Quarantined } && receipts[i].State != DocumentState.Quarantined)
             .Select(i => (known[i]!.InboxId, receipts[i].State))], now, ct);
         return receipts;
+
+        // the best fate first: the same payload twice in a batch is accepted once and unchanged once, and its row says accepted
+        void KeepUnknown() => InboxRows.Keep(tx, kind, source, [.. Enumerable.Range(0, batch.Count).Where(i => known[i] is null).OrderBy(i => fates[i])
+            .Select(i => new DocumentFate(batch[i].Arrival, fates[i]!.Value, batch[i].Unreadable))], now);
     }
 
     /// <summary>Outside the transaction: a mapper is pure, and whatever it throws is about this payload and nothing else.</summary>

@@ -15,7 +15,7 @@ internal sealed class PushLine(IServiceScopeFactory scopes, ILogger<PushLine> lo
 {
     private const int MostWaiting = 4_000;
 
-    private const int Many = 4;
+    private const int Many = 16;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A push of so many orders gains nothing from company and would keep the others waiting.</summary>

@@ -12,40 +12,46 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Orders.Acceptance;
 
 /// <summary>
-/// The hot path. Reads top to bottom: what is known (rows locked by id) → what shall become of each order (pure) → the stock (SKUs locked
-/// ascending) → one warehouse each or a shortage (pure, first come first served) → everything written with one statement per table.
+/// The hot path. Reads top to bottom: what is known (rows locked by id) → what shall become of each order (pure) → what does not depend on
+/// stock is written → the stock (SKUs locked ascending) → one warehouse each or a shortage (pure, first come first served) → the rest is
+/// written with one statement per table. From the stock's lock to the commit every other buyer of these SKUs waits.
 /// </summary>
 internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, IAllocator allocator, IStockPool pool, OrderWriter writer, OutboxWriter outbox, TimeProvider clock) : IOrderIntake
 {
-    public async Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct)
+    public async Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct, Action<IReadOnlyList<IntakeOutcome>>? judged = null)
     {
-        if (orders.Count == 0) return [];
         var catalog = await catalogs.CurrentAsync(ct);
         var locking = await lockRules.CurrentAsync(ct);
-        var newest = orders.GroupBy(o => (o.ShopId, o.PlatformOrderNo)).ToDictionary(g => g.Key, g => g.MaxBy(o => o.Version)!);
-        var known = (await writer.LockKnownAsync(tx, newest.Values, ct)).ToDictionary(k => (k.ShopId, k.PlatformOrderNo));
+        var newest = orders.GroupBy(Key).ToDictionary(g => g.Key, g => g.MaxBy(o => o.Version)!);
+        var known = newest.Count == 0 ? [] : (await writer.LockKnownAsync(tx, newest.Values, ct)).ToDictionary(k => (k.ShopId, k.PlatformOrderNo));
 
         var drafts = newest.Where(n => !known.TryGetValue(n.Key, out var k) || n.Value.Version > k.Version)
             .ToDictionary(n => n.Key, n => new OrderDraft(n.Value, known.GetValueOrDefault(n.Key), ShopOf(n.Value, catalog), catalog, locking));
+        IntakeOutcome[] outcomes = [.. orders.Select(OutcomeOf)];
+        judged?.Invoke(outcomes);
         await WriteAsync(tx, [.. drafts.Values], actor, ct);
+        return [.. orders.Zip(outcomes, AnswerOf)];
 
-        return [.. orders.Select(order =>
+        IntakeOutcome OutcomeOf(IncomingOrder order)
         {
-            var key = (order.ShopId, order.PlatformOrderNo);
-            if (drafts.TryGetValue(key, out var draft))
-            {
-                var outcome = ReferenceEquals(order, draft.Source) ? IntakeOutcome.Accepted : order.Version == draft.Incoming.Version ? IntakeOutcome.Unchanged : IntakeOutcome.Stale;
-                return new IntakeAnswer(order.PlatformOrderNo, draft.Id, OrderNo.From(draft.Id), outcome, draft.State, draft.Explanation);
-            }
-            var before = known[key];
-            return new IntakeAnswer(order.PlatformOrderNo, before.Id, OrderNo.From(before.Id), order.Version == before.Version ? IntakeOutcome.Unchanged : IntakeOutcome.Stale, before.State, null);
-        })];
+            var draft = drafts.GetValueOrDefault(Key(order));
+            if (ReferenceEquals(order, draft?.Source)) return IntakeOutcome.Accepted;
+            return order.Version == (draft?.Incoming.Version ?? known[Key(order)].Version) ? IntakeOutcome.Unchanged : IntakeOutcome.Stale;
+        }
+
+        IntakeAnswer AnswerOf(IncomingOrder order, IntakeOutcome outcome)
+        {
+            if (drafts.TryGetValue(Key(order), out var draft)) return new(order.PlatformOrderNo, draft.Id, OrderNo.From(draft.Id), outcome, draft.State, draft.Explanation);
+            var before = known[Key(order)];
+            return new(order.PlatformOrderNo, before.Id, OrderNo.From(before.Id), outcome, before.State, null);
+        }
     }
 
     private async Task WriteAsync(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor, CancellationToken ct)
     {
         if (drafts.Count == 0) return;
         await writer.NumberAsync(tx, drafts, ct);
+        OrderWriter.WriteLines(tx, drafts);
         var givingBack = drafts.Where(d => d.GivesStockBack).Select(d => d.Id).ToList();
         var wanting = drafts.Where(d => d.WantsStock).ToList();
 
@@ -70,6 +76,8 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
         outbox.Add(tx, drafts.Where(d => d.IsPaidNow)
             .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value, d.Known?.State == OrderState.Cancelled && d.State == OrderState.Cancelled)));
     }
+
+    private static (int ShopId, string PlatformOrderNo) Key(IncomingOrder order) => (order.ShopId, order.PlatformOrderNo);
 
     private static Shop ShopOf(IncomingOrder order, CatalogSnapshot catalog) =>
         catalog.Shop(order.ShopId) ?? throw new InvalidOperationException($"Shop {order.ShopId} is not in the catalog.");

@@ -25,16 +25,21 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
             r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)), ct,
         orders.Select(o => o.ShopId).ToArray(), orders.Select(o => o.PlatformOrderNo).ToArray());
 
-    /// <summary>What became of all of them: heads, lines, timeline. It goes to the server with the commit.</summary>
+    /// <summary>What they order, known before their fate is. It goes to the server with the stock's lock.</summary>
+    public static void WriteLines(HubTransaction tx, IReadOnlyList<OrderDraft> drafts)
+    {
+        var rewritten = drafts.Where(d => d.LinesChanged).ToList();
+        if (rewritten.Count > 0) tx.Later("delete from orders_lines where order_id = any($1)", Of(rewritten, d => d.Id));
+        InsertLines(tx, [.. drafts.Where(d => d.Known is null || d.LinesChanged)]);
+    }
+
+    /// <summary>What became of all of them: heads and timeline. It goes to the server with the commit.</summary>
     public void Write(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor)
     {
         var (added, changed) = (drafts.Where(d => d.Known is null).ToList(), drafts.Where(d => d.Known is not null).ToList());
         var now = clock.GetUtcNow();
         if (added.Count > 0) Insert(tx, added, now);
         if (changed.Count > 0) Update(tx, changed, now);
-        var rewritten = changed.Where(d => d.LinesChanged).ToList();
-        if (rewritten.Count > 0) tx.Later("delete from orders_lines where order_id = any($1)", Of(rewritten, d => d.Id));
-        InsertLines(tx, [.. added, .. rewritten]);
         Tell(tx, drafts, actor, now);
     }
 

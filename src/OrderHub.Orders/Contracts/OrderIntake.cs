@@ -12,7 +12,11 @@ public interface IOrderIntake
 {
     /// <summary>One answer per order, in the same sequence. The same order may occur twice in a batch; the newest version wins.</summary>
     /// <param name="actor">Who brings them; null = each order's own shop.</param>
-    Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct);
+    /// <param name="judged">
+    /// Told once what the answers' outcomes will be, before any stock is locked: what the caller has to write of its own goes to the server
+    /// then (<see cref="HubTransaction.Later"/>), and no other buyer waits for it.
+    /// </param>
+    Task<IReadOnlyList<IntakeAnswer>> AcceptAsync(HubTransaction tx, IReadOnlyList<IncomingOrder> orders, Actor? actor, CancellationToken ct, Action<IReadOnlyList<IntakeOutcome>>? judged = null);
 }
 
 /// <summary>accepted: new, or a newer version took effect · unchanged: this very version is here already · stale: a newer one is.</summary>

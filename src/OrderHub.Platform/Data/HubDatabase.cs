@@ -131,16 +131,13 @@ public sealed class HubTransaction : IAsyncDisposable
         return command;
     }
 
-    public NpgsqlBatch Batch()
-    {
-        SendLater();
-        MustBeConnected();
-        return new(Connection, Transaction);
-    }
+    /// <summary>Holds what waits to be sent; what the caller adds follows in the same round trip. A reader of it starts at the caller's first result, since writes have none.</summary>
+    public NpgsqlBatch Batch() => TakeLater();
 
     /// <summary>
-    /// For writes whose outcome nobody asks for: they wait and go to the server in one round trip with the commit, so that locks are held for
-    /// one turn instead of one per statement. Whatever else this transaction runs sends them first; nothing reads past them.
+    /// For writes whose outcome nobody asks for: they wait and go to the server in one round trip with the commit, or with the next
+    /// <see cref="Batch"/>, so that locks are held for one turn instead of one per statement. Whatever else this transaction runs sends
+    /// them first; nothing reads past them.
     /// </summary>
     public void Later(string sql, params object?[] values)
     {
@@ -206,7 +203,7 @@ public sealed class HubTransaction : IAsyncDisposable
         await SendLaterAsync(ct);
         MustBeConnected();
         await Transaction.CommitAsync(ct);
-        foreach (var consumer in News.Select(n => n.Consumer).Distinct()) _signal.Wake(consumer);
+        foreach (var consumer in News.Select(n => n.Consumer).Distinct()) _signal.Committed(consumer);
         _afterCommit?.Invoke();
     }
 

@@ -8,11 +8,17 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Platform.Outbox;
 
 /// <summary>Wakes a consumer in this process after a commit that had news for it. Across hosts the poll is the safety net.</summary>
-public sealed class OutboxSignal
+public sealed class OutboxSignal(IOptions<OutboxOptions> options)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _news = new();
 
-    public void Wake(string consumer)
+    /// <summary>A transaction with news for the consumer has committed.</summary>
+    public void Committed(string consumer)
+    {
+        if (options.Value.Wake) Wake(consumer);
+    }
+
+    internal void Wake(string consumer)
     {
         try { NewsFor(consumer).Release(); }
         catch (SemaphoreFullException) { /* already awake: one wake-up serves all commits before it */ }
@@ -24,10 +30,13 @@ public sealed class OutboxSignal
 }
 
 /// <summary>Section <c>OrderHub:Outbox</c>.</summary>
-internal sealed class OutboxOptions
+public sealed class OutboxOptions
 {
     /// <summary>False: this host says its news and leaves their delivery to the others.</summary>
     public bool Dispatch { get; set; } = true;
+
+    /// <summary>False: a commit wakes nobody, and consumers find their news when they next look, every 300 ms.</summary>
+    public bool Wake { get; set; } = true;
 }
 
 /// <summary>

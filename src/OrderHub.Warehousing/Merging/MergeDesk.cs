@@ -45,8 +45,9 @@ internal sealed class MergeDesk(OrderHubDbContext db, IOrderSiblings siblings, M
         if (shopIds.Count == 0) return [];
         var groups = await siblings.FindAsync(shopIds, ct);
         var ids = groups.SelectMany(g => g.OrderIds).ToList();
-        var tasks = await db.Set<PickTask>().AsNoTracking().Where(t => ids.Contains(t.OrderId) && !t.KeptApart && (t.State == PickTaskState.Open || t.State == PickTaskState.Merged) && t.ClaimedBy == null)
-            .Select(t => new { t.OrderId, Carrier = t.MergedInto ?? t.Id, t.State, t.PieceCount, t.WarehouseId }).ToDictionaryAsync(t => t.OrderId, ct);
+        var found = await db.Set<PickTask>().AsNoTracking().Where(t => ids.Contains(t.OrderId) && !t.KeptApart && (t.State == PickTaskState.Open || t.State == PickTaskState.Merged) && t.ClaimedBy == null)
+            .Select(t => new { t.OrderId, Carrier = t.MergedInto ?? t.Id, t.State, t.PieceCount, t.WarehouseId }).ToListAsync(ct);
+        var tasks = found.GroupBy(t => t.OrderId).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single()); // one that was split since the line above is left out
         return [.. groups.Select(g => (Group: g, Free: g.OrderIds.Where(tasks.ContainsKey).Select(id => tasks[id]).Where(t => t.WarehouseId == g.WarehouseId).Take(MergeOrders.Most).ToList()))
             .Where(g => g.Free.Select(t => t.Carrier).Distinct().Count() > 1)
             .Select(g => new Mergeable(g.Group, catalog.Shop(g.Group.ShopId), [.. g.Free.Select(t => t.OrderId)], g.Free.Where(t => t.State == PickTaskState.Open).Sum(t => t.PieceCount)))];
