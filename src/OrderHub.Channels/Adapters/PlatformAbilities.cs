@@ -45,6 +45,11 @@ internal sealed record PlatformAbilities(TimeSpan MaxWindow, TimeSpan Overlap, T
     /// <summary>Our courier code → the platform's. Null: the platform takes ours.</summary>
     public IReadOnlyDictionary<string, string>? Couriers { get; init; }
 
+    /// <summary>The platform's codes for a token that has ended or was withdrawn: they say nothing about what was sent with it.</summary>
+    public IReadOnlySet<string> TokenCodes { get; init; } = FrozenSet<string>.Empty;
+
+    public bool IsAboutToken(Exception failure) => failure is PlatformException { IsTransient: false } refusal && TokenCodes.Contains(refusal.Code);
+
     public bool Can(PlatformActions action) => (Actions & action) == action;
 
     /// <exception cref="PlatformException">The platform has no name for this courier.</exception>
@@ -63,7 +68,7 @@ internal static class PlatformTable
 
     private sealed record Row(double MaxWindowMinutes, double OverlapSeconds, double LagSeconds, double CallsPerSecond, SplitAbility Split, bool UnpaidVisible,
         double MaxCreatedWindowMinutes, int MemoBytes, PlatformActions[] Actions, int StockBatch, int DeliveriesAtOnce, Dictionary<string, string>? Couriers,
-        double? RenewAheadMinutes = null, string? RenewsWith = null);
+        double? RenewAheadMinutes = null, string? RenewsWith = null, string[]? TokenCodes = null);
 
     private static readonly FrozenDictionary<ShopKind, PlatformAbilities> Rows = Read();
 
@@ -86,6 +91,6 @@ internal static class PlatformTable
     {
         Actions = row.Actions.Aggregate(PlatformActions.None, (all, one) => all | one),
         MaxCreatedWindow = TimeSpan.FromMinutes(row.MaxCreatedWindowMinutes), MemoBytes = row.MemoBytes, Couriers = row.Couriers,
-        StockBatch = row.StockBatch, DeliveriesAtOnce = row.DeliveriesAtOnce, RenewsWith = row.RenewsWith,
+        StockBatch = row.StockBatch, DeliveriesAtOnce = row.DeliveriesAtOnce, RenewsWith = row.RenewsWith, TokenCodes = (row.TokenCodes ?? []).ToFrozenSet(),
     };
 }

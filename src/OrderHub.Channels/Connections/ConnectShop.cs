@@ -26,6 +26,7 @@ internal sealed class ConnectShopHandler(HubDatabase database, ICatalog catalog,
             if (known is null) tx.Context.Add(connection);
             await tx.Context.SaveChangesAsync(ct);
             await Cursors.OpenAsync(tx, shop.Id, clock.GetUtcNow(), ct);
+            await deliveries.HurryAsync(tx, shop.Id, ct);
             if (!Equals(before, Shown(connection))) await audit.WriteAsync(tx, actor, "channels.connect", shop.Code, null, before, Shown(connection), ct);
         }, ct);
         connections.Forget();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Channels.Adapters;
+using OrderHub.Channels.Deliveries;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Audit;
 using OrderHub.Platform.Data;
@@ -13,7 +14,7 @@ namespace OrderHub.Channels.Connections;
 /// often works once: it claims the shop for a while, asks without a transaction open, and writes only if nobody entered other keys
 /// meanwhile. A refusal stays visible as a token that is about to expire.
 /// </summary>
-internal sealed class RefreshTokens(HubDatabase database, ICatalog catalog, ShopConnections connections, PlatformAdapters adapters, AuditTrail audit, TimeProvider clock, ILogger<RefreshTokens> log)
+internal sealed class RefreshTokens(HubDatabase database, ICatalog catalog, ShopConnections connections, PlatformAdapters adapters, DeliveryQueue deliveries, AuditTrail audit, TimeProvider clock, ILogger<RefreshTokens> log)
 {
     /// <summary>Longer than a call takes with all its attempts; a host that dies with a claim holds it no longer.</summary>
     private static readonly TimeSpan ClaimedFor = TimeSpan.FromMinutes(3);
@@ -83,6 +84,7 @@ internal sealed class RefreshTokens(HubDatabase database, ICatalog catalog, Shop
         await tx.ExecuteAsync("""
             update channels_connections set access_token_cipher = $2, refresh_token_cipher = coalesce($3::text, refresh_token_cipher), token_expires_at = $4 where shop_id = $1
             """, ct, shop.Id, connections.Protect(fresh.AccessToken), fresh.RefreshToken is null ? null : connections.Protect(fresh.RefreshToken), fresh.ExpiresAt);
+        await deliveries.HurryAsync(tx, shop.Id, ct);
         await audit.WriteAsync(tx, Actor.System, "channels.refresh_token", shop.Code, null, null, new { fresh.ExpiresAt }, ct);
         return true;
     }

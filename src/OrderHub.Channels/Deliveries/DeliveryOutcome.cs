@@ -14,9 +14,15 @@ internal sealed record DeliveryOutcome(DueDelivery Delivery, DeliveryState State
 {
     public static DeliveryOutcome Done(DueDelivery delivery, DeliveryState state, string sent, TimeSpan? took, string? traceId) => new(delivery, state, sent, null, null, true, took, traceId);
 
-    /// <summary>A refusal stays until people deal with it; an outage is tried again, a little spread so that a whole shop does not come back in the same instant.</summary>
-    public static DeliveryOutcome Of(DueDelivery delivery, Exception failure, TimeSpan? took, string? traceId) => failure switch
+    private static readonly TimeSpan UntilTokenRenewed = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// A refusal stays until people deal with it; an outage is tried again, a little spread so that a whole shop does not come back in the
+    /// same instant. An ended token is neither: whatever is to be told waits for the next one (<see cref="DeliveryQueue.HurryAsync"/>).
+    /// </summary>
+    public static DeliveryOutcome Of(DueDelivery delivery, Exception failure, PlatformAbilities? abilities, TimeSpan? took, string? traceId) => failure switch
     {
+        _ when abilities?.IsAboutToken(failure) == true => new(delivery, DeliveryState.Waiting, null, TransientErrors.Describe(failure), UntilTokenRenewed, Counts: false, took, traceId),
         BrokenCircuitException => new(delivery, DeliveryState.Waiting, null, ShopCircuits.OpenWords, ShopCircuits.Pause, Counts: false, took, null),
         _ when ShopCircuits.IsOutage(failure) => new(delivery, DeliveryState.Waiting, null, TransientErrors.Describe(failure),
             (failure is PlatformException { RetryAfter: { } asked } ? asked : DeliveryRetries.After(delivery.Attempts)) * (1 + Random.Shared.NextDouble() / 5), Counts: true, took, traceId),

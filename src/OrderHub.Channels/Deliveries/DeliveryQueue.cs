@@ -54,6 +54,13 @@ internal sealed class DeliveryQueue(DeliverySignal signal, TimeProvider clock)
         tx.AfterCommit(signal.Wake);
     }
 
+    /// <summary>The shop has new keys: what was put off is due now.</summary>
+    public async Task HurryAsync(HubTransaction tx, int shopId, CancellationToken ct)
+    {
+        await tx.ExecuteAsync("update channels_deliveries set due_at = $2 where shop_id = $1 and state = 1 and due_at > $2", ct, shopId, clock.GetUtcNow());
+        tx.AfterCommit(signal.Wake);
+    }
+
     private Task InsertAsync(HubTransaction tx, DeliveryKind kind, IReadOnlyList<Owed> owed, string onConflict, CancellationToken ct) => tx.ExecuteAsync($"""
         insert into channels_deliveries as d (kind, shop_id, subject_id, subject, payload, state, revision, attempts, created_at, due_at, place_at, trace_id)
         select $1, n.shop_id, n.subject_id, n.subject, n.payload::jsonb, 1, 1, 0, $6, $6, $7, $8 from unnest($2, $3, $4, $5::text[]) as n(shop_id, subject_id, subject, payload)

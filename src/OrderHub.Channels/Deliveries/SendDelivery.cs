@@ -35,7 +35,7 @@ internal sealed class SendDeliveryHandler(HubDatabase database, ShopCircuits cir
         catch (Exception failure) when (!ct.IsCancellationRequested && failure is not NpgsqlException) // with our own database away the claim simply runs out
         {
             if (!ShopCircuits.IsOutage(failure)) log.LogWarning(failure, "Delivery {Kind} of {Subject} to shop {ShopId} was refused", delivery.Kind, delivery.Subject, delivery.ShopId);
-            await database.RunAsync(tx => due.FinishAsync(tx, [DeliveryOutcome.Of(delivery, failure, clock.GetElapsedTime(began), HubTracing.CurrentTraceId)], ct), ct);
+            await database.RunAsync(tx => due.FinishAsync(tx, [DeliveryOutcome.Of(delivery, failure, target.Adapter.Abilities, clock.GetElapsedTime(began), HubTracing.CurrentTraceId)], ct), ct);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class SendRoundHandler(HubDatabase database, ICatalog catalog, S
         catch (PlatformException refusal)
         {
             log.LogWarning(refusal, "{Count} deliveries to shop {ShopId} were refused", claimed.Count, shopId);
-            await database.RunAsync(tx => due.FinishAsync(tx, [.. claimed.Select(d => DeliveryOutcome.Of(d, refusal, null, null))], ct), ct);
+            await database.RunAsync(tx => due.FinishAsync(tx, [.. claimed.Select(d => DeliveryOutcome.Of(d, refusal, null, null, null))], ct), ct);
             return null;
         }
     }

@@ -57,10 +57,10 @@ internal sealed class SendStockHandler(HubDatabase database, PlanListings plans,
             refused = [.. batch.Select(_ => failure)];
         }
         var (took, trace) = (clock.GetElapsedTime(began), HubTracing.CurrentTraceId);
-        return batch.Select((b, i) => refused[i] is { } refusal ? DeliveryOutcome.Of(b.Delivery, refusal, took, trace) : DeliveryOutcome.Done(b.Delivery, DeliveryState.Sent, Words(b.Plan), took, trace));
+        return batch.Select((b, i) => refused[i] is { } refusal ? DeliveryOutcome.Of(b.Delivery, refusal, target.Adapter.Abilities, took, trace) : DeliveryOutcome.Done(b.Delivery, DeliveryState.Sent, Words(b.Plan), took, trace));
     }
 
-    private static DeliveryOutcome Gone(DueDelivery delivery) => DeliveryOutcome.Of(delivery, new PlatformException("channels.listing_gone", "商品已下架", isTransient: false), null, null);
+    private static DeliveryOutcome Gone(DueDelivery delivery) => DeliveryOutcome.Of(delivery, new PlatformException("channels.listing_gone", "商品已下架", isTransient: false), null, null, null);
 
     private static string Words(ListingPlan plan) => $"可售 {plan.Target}";
 }

@@ -35,25 +35,37 @@ internal sealed class ReceiveDocumentsHandler(HubDatabase database, PlatformAdap
         HandleAsync(command.Kind, command.Source, [.. command.Documents.Select(d => new Arrival(command.Shop, d))], ct);
 
     /// <summary>Documents of several shops that share transactions.</summary>
-    public async Task<IReadOnlyList<DocumentReceipt>> HandleAsync(DocumentKind kind, DocumentSource source, IReadOnlyCollection<Arrival> arrivals, CancellationToken ct)
+    /// <param name="beforeCommit">The caller's last word on each transaction; an exception of his takes it back and is thrown on.</param>
+    public async Task<IReadOnlyList<DocumentReceipt>> HandleAsync(DocumentKind kind, DocumentSource source, IReadOnlyCollection<Arrival> arrivals, CancellationToken ct, Func<Task>? beforeCommit = null)
     {
         var receipts = new List<DocumentReceipt>(arrivals.Count);
-        foreach (var batch in arrivals.Chunk(BatchSize)) receipts.AddRange(await TakeAsync(kind, source, [.. batch.Select(a => Read(kind, a))], ct));
+        foreach (var batch in arrivals.Chunk(BatchSize)) receipts.AddRange(await TakeAsync(kind, source, [.. batch.Select(a => Read(kind, a))], beforeCommit, ct));
         return receipts;
     }
 
-    private async Task<IReadOnlyList<DocumentReceipt>> TakeAsync(DocumentKind kind, DocumentSource source, IReadOnlyList<Reading> batch, CancellationToken ct)
+    private async Task<IReadOnlyList<DocumentReceipt>> TakeAsync(DocumentKind kind, DocumentSource source, IReadOnlyList<Reading> batch, Func<Task>? beforeCommit, CancellationToken ct)
     {
+        var objected = false;
         try
         {
-            return await database.RunAsync(tx => AcceptAsync(tx, kind, source, batch, ct), ct);
+            return await database.RunAsync(async tx =>
+            {
+                var receipts = await AcceptAsync(tx, kind, source, batch, ct);
+                if (beforeCommit is not null)
+                {
+                    objected = true;
+                    await beforeCommit();
+                    objected = false;
+                }
+                return receipts;
+            }, ct);
         }
-        catch (Exception failure) when (!IsOutage(failure))
+        catch (Exception failure) when (!objected && !IsOutage(failure))
         {
             if (batch is [var poison]) return [await SetAsideAsync(kind, source, poison.Arrival, failure, ct)];
             var half = batch.Count / 2;
-            var first = await TakeAsync(kind, source, [.. batch.Take(half)], ct);
-            return [.. first, .. await TakeAsync(kind, source, [.. batch.Skip(half)], ct)];
+            var first = await TakeAsync(kind, source, [.. batch.Take(half)], beforeCommit, ct);
+            return [.. first, .. await TakeAsync(kind, source, [.. batch.Skip(half)], beforeCommit, ct)];
         }
     }
 

@@ -78,6 +78,14 @@ internal sealed class PullShopHandler(HubDatabase database, ICatalog catalog, Sh
                     {
                         return await circuits.For(shop.Id).ExecuteAsync(async inner => await TakeWindowAsync(shop, connection, command.Stream, window, inner), token);
                     }
+                    catch (PlatformException refused) when (adapters.For(shop.Kind).Abilities.IsAboutToken(refused))
+                    {
+                        connections.Forget();
+                        var renewed = await connections.FindAsync(shop.Id, token);
+                        if (renewed is null || renewed.AccessToken == connection.AccessToken) throw;
+                        connection = renewed; // while we asked with the old one
+                        throw new PlatformException(refused.Code, refused.Message, isTransient: true, inner: refused);
+                    }
                     catch (Exception failure) when (!ct.IsCancellationRequested && failure is not BrokenCircuitException)
                     {
                         windows.Failed(window);

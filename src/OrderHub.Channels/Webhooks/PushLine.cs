@@ -62,20 +62,43 @@ internal sealed class PushLine(IServiceScopeFactory scopes, ILogger<PushLine> lo
         return group;
     }
 
+    /// <summary>
+    /// Whoever's nonce was used before, or by a request just ahead of him, is turned away and nothing of his is written. That is rare, so the
+    /// nonces are asked while the group is being written, and must have answered before its commit.
+    /// </summary>
     private async Task SettleAsync(IReadOnlyList<Push> group, CancellationToken ct)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var genuine = await GenuineAsync(scope.ServiceProvider.GetRequiredService<NonceMemory>(), group, ct);
-            var receipts = await scope.ServiceProvider.GetRequiredService<ReceiveDocumentsHandler>()
-                .HandleAsync(DocumentKind.Order, DocumentSource.Push, [.. genuine.SelectMany(p => p.Arrivals)], ct);
-            var answered = 0;
-            foreach (var push in genuine)
+            var handler = scope.ServiceProvider.GetRequiredService<ReceiveDocumentsHandler>();
+            var first = group.DistinctBy(p => p.Nonce).ToList();
+            var asking = scope.ServiceProvider.GetRequiredService<NonceMemory>().TakeAsync([.. first.Select(p => p.Nonce)], ct);
+            var (written, receipts) = (first, (IReadOnlyList<DocumentReceipt>)[]);
+            try
             {
-                push.Answer.TrySetResult([.. receipts.Skip(answered).Take(push.Arrivals.Count)]);
+                receipts = await WriteAsync(handler, first, async () =>
+                {
+                    if ((await asking).Count < first.Count) throw new NonceReplayedException();
+                }, ct);
+            }
+            catch (NonceReplayedException)
+            {
+                var genuine = await asking;
+                written = [.. first.Where(p => genuine.Contains(p.Nonce))];
+                receipts = await WriteAsync(handler, written, null, ct);
+            }
+            finally
+            {
+                await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it uses what this scope owns
+            }
+            var (fresh, answered) = (await asking, 0);
+            foreach (var push in written)
+            {
+                push.Answer.TrySetResult(fresh.Contains(push.Nonce) ? [.. receipts.Skip(answered).Take(push.Arrivals.Count)] : null);
                 answered += push.Arrivals.Count;
             }
+            foreach (var replayed in group.Except(written)) replayed.Answer.TrySetResult(null);
         }
         catch (Exception failure)
         {
@@ -84,13 +107,9 @@ internal sealed class PushLine(IServiceScopeFactory scopes, ILogger<PushLine> lo
         }
     }
 
-    /// <summary>The others are answered here: their nonce was used before, or by a request just ahead of them.</summary>
-    private static async Task<IReadOnlyList<Push>> GenuineAsync(NonceMemory nonces, IReadOnlyList<Push> group, CancellationToken ct)
-    {
-        var first = group.DistinctBy(p => p.Nonce).ToList();
-        var fresh = await nonces.TakeAsync([.. first.Select(p => p.Nonce)], ct);
-        var genuine = first.Where(p => fresh.Contains(p.Nonce)).ToList();
-        foreach (var replayed in group.Except(genuine)) replayed.Answer.TrySetResult(null);
-        return genuine;
-    }
+    private static Task<IReadOnlyList<DocumentReceipt>> WriteAsync(ReceiveDocumentsHandler handler, IReadOnlyList<Push> pushes, Func<Task>? beforeCommit, CancellationToken ct) =>
+        handler.HandleAsync(DocumentKind.Order, DocumentSource.Push, [.. pushes.SelectMany(p => p.Arrivals)], ct, beforeCommit);
 }
+
+/// <summary>Among those written together is a request that was here before.</summary>
+internal sealed class NonceReplayedException : Exception;

@@ -68,6 +68,24 @@ public sealed class DeliveryTests(ChannelWorld world) : IClassFixture<ChannelWor
     }
 
     [Fact]
+    public async Task What_an_ended_token_kept_from_the_platform_goes_out_with_the_next_one()
+    {
+        var sku = await ListedSkuAsync("STK-5", 20);
+        world.Taobao.Abilities = world.Taobao.Abilities with { TokenCodes = new HashSet<string> { "invalid-sessionkey" } };
+        world.Taobao.Troubles.Enqueue(new PlatformException("invalid-sessionkey", "Invalid session", isTransient: false));
+        await SendAsync();
+        (await world.CountAsync("select count(*) from channels_deliveries where subject = 'STK-5' and state = 1 and due_at > now() + interval '5 minutes'")).ShouldBe(1);
+
+        await world.InScopeAsync<IChannelSetup, bool>(async setup =>
+        {
+            await setup.ConnectAsync(new(ChannelWorld.Pulled, "http://platform.test", ChannelWorld.AppKey, ChannelWorld.AppSecret, "another token", null, TimeSpan.FromSeconds(5)), Actor.System, default);
+            return true;
+        });
+        await world.Services.GetRequiredService<DeliverToPlatforms>().SendDueAsync(world.PulledShopId, default);
+        Calls(sku).ShouldBe([20]);
+    }
+
+    [Fact]
     public async Task All_that_failed_is_sent_again_part_by_part_with_an_answer_for_each()
     {
         const int failed = ResendDeliveriesHandler.Part + 7;

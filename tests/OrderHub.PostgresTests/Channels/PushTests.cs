@@ -69,6 +69,20 @@ public sealed class PushTests(ChannelWorld world) : IClassFixture<ChannelWorld>
     }
 
     [Fact]
+    public async Task A_replayed_nonce_among_many_pushes_writes_nothing_and_the_others_are_accepted()
+    {
+        var sku = await world.StockedSkuAsync("PUSH-6", 100);
+        (await PushAsync(Orders(FakePlatform.Order("M-60", sku.Code).Json), nonce: "n-once")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var answers = await Task.WhenAll(Enumerable.Range(61, 30).Select(i => PushAsync(Orders(FakePlatform.Order($"M-{i}", sku.Code).Json), nonce: i == 75 ? "n-once" : null)));
+
+        answers.Select((a, i) => (Order: i + 61, a.StatusCode)).Where(a => a.StatusCode != HttpStatusCode.OK).ShouldHaveSingleItem().ShouldBe((75, HttpStatusCode.Unauthorized));
+        (await world.CountAsync("select count(*) from orders_orders where platform_order_no between 'M-60' and 'M-99'")).ShouldBe(30);
+        (await world.CountAsync("select count(*) from channels_inbox where external_id = 'M-75'")).ShouldBe(0);
+        (await world.CountAsync("select reserved::bigint from inventory_stock where sku_id = $1", sku.Id)).ShouldBe(30);
+    }
+
+    [Fact]
     public async Task What_is_no_list_of_1_to_500_orders_is_invalid_and_an_unknown_shop_is_not_found()
     {
         foreach (var body in new[] { "{", "[]", "null", """{"orders":[]}""", """{"orders":{}}""", Orders([.. Enumerable.Repeat("{}", 501)]) })

@@ -62,6 +62,7 @@ public abstract partial class AdapterContract
         world.Market.ExpireToken(Platform);
         var refused = await RefusedAsync(() => StockAsync(world, world.Shop));
         refused.IsTransient.ShouldBeFalse(refused.Message);
+        Abilities.IsAboutToken(refused).ShouldBeTrue($"{refused.Code} is none of the platform's token codes");
     }
 
     [Fact]
