@@ -55,7 +55,8 @@ public interface IOrderReader
     Task<OrderView?> LockAsync(HubTransaction tx, int shopId, string platformOrderNo, CancellationToken ct);
 
     /// <summary>Many at once, locked in ascending order; unknown ids are absent.</summary>
-    Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
+    /// <param name="withLines">False for those who do not look at them: <see cref="OrderView.Lines"/> is empty then.</param>
+    Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct, bool withLines = true);
 }
 
 /// <param name="ShipBy">The platform's own deadline for shipping, where it gives one.</param>

@@ -33,10 +33,11 @@ internal sealed class ReadOrders(HubDatabase database) : IOrderReader
     public Task<OrderView?> LockAsync(HubTransaction tx, int shopId, string platformOrderNo, CancellationToken ct) =>
         LockAsync(tx, " where shop_id = $1 and platform_order_no = $2 for no key update", ct, shopId, platformOrderNo);
 
-    public async Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct)
+    public async Task<IReadOnlyList<OrderView>> LockManyAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct, bool withLines = true)
     {
         var ids = orderIds.ToArray();
         var heads = await tx.QueryAsync(Head + " where id = any($1) order by id for no key update", ReadHead, ct, ids);
+        if (!withLines) return heads;
         var lines = (await tx.QueryAsync(LinesOfMany, r => (OrderId: r.GetInt64(10), Line: ReadLine(r)), ct, ids)).ToLookup(l => l.OrderId, l => l.Line);
         return [.. heads.Select(h => h with { Lines = [.. lines[h.Id]] })];
     }

@@ -47,9 +47,13 @@ public sealed class OutboxWriter(IEnumerable<OutboxSubscription> subscriptions)
     public void Add<TEvent>(HubTransaction tx, IEnumerable<TEvent> events) where TEvent : notnull
     {
         var said = events as IReadOnlyCollection<TEvent> ?? [.. events];
-        foreach (var subscription in _byEvent[typeof(TEvent)])
-            foreach (var item in said)
-                if (subscription.Wants(item)) tx.News.Add(new(subscription.Consumer, JsonSerializer.Serialize(item, OutboxJson.Options)));
+        var interested = _byEvent[typeof(TEvent)].ToList();
+        foreach (var item in said)
+        {
+            string? payload = null;
+            foreach (var subscription in interested)
+                if (subscription.Wants(item)) tx.News.Add(new(subscription.Consumer, payload ??= JsonSerializer.Serialize(item, OutboxJson.Options)));
+        }
     }
 
     internal static void Write(HubTransaction tx)

@@ -38,13 +38,13 @@ internal static class LockGroup
         return new(task, merged, [.. views.Where(o => o.Id == task.OrderId || merged.Exists(m => m.OrderId == o.Id))]);
     }
 
-    /// <summary>These orders and all that are merged with them, with their tasks.</summary>
+    /// <summary>These orders and all that are merged with them, with their tasks. The orders come without their lines: what is to be picked stands in the reservations.</summary>
     public static async Task<(IReadOnlyList<OrderView> Orders, IReadOnlyList<PickTask> Tasks)> LockTogetherAsync(this HubTransaction tx, IOrderReader orders, IReadOnlyCollection<long> orderIds, CancellationToken ct)
     {
         var ids = await TogetherAsync(tx, orderIds, ct);
         while (true)
         {
-            var (locked, tasks) = (await orders.LockManyAsync(tx, ids, ct), await tx.LockTasksAsync([.. ids], ct));
+            var (locked, tasks) = (await orders.LockManyAsync(tx, ids, ct, withLines: false), await tx.LockTasksAsync([.. ids], ct));
             if (tasks.Count == 0) return (locked, tasks); // orders without a task are merged with nobody
             var now = await TogetherAsync(tx, orderIds, ct);
             if (now.SetEquals(ids)) return (locked, tasks);
