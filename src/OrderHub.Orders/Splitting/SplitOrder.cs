@@ -19,27 +19,25 @@ internal sealed record SplitChoices(IReadOnlyList<SplitPlan> Plans, IReadOnlyLis
 internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAllocator allocator, IStockPool pool, Relocate relocate, AuditTrail audit, CurrentActor current)
 {
     /// <summary>The stock is as if the order had just given back what it holds; nothing is changed.</summary>
-    public async Task<Result<SplitChoices>> PlansAsync(long orderId, CancellationToken ct)
+    public Task<Result<SplitChoices>> PlansAsync(long orderId, CancellationToken ct) => database.RunAsync<Result<SplitChoices>>(async tx =>
     {
-        await using var tx = await database.BeginAsync(ct);
         if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
-        var (_, plans) = await PlanAsync(tx, order, ct);
-        await tx.RollbackAsync();
-        return new SplitChoices(plans, OrderParts.Read(order.Parts));
-    }
+        return new SplitChoices((await PlanAsync(tx, order, ct)).Plans, OrderParts.Read(order.Parts));
+    }, commits: _ => false, ct);
 
-    public async Task<Result> TakeAsync(long orderId, SplitKind kind, string reason, CancellationToken ct)
+    /// <summary>What cannot be taken gives up the release of the stock with the transaction.</summary>
+    public async Task<Result> TakeAsync(long orderId, SplitKind kind, string reason, CancellationToken ct) =>
+        string.IsNullOrWhiteSpace(reason) ? OrdersErrors.ReasonMissing : await database.RunAsync(tx => TakeAsync(tx, orderId, kind, reason, ct), commits: taken => taken.IsOk, ct);
+
+    private async Task<Result> TakeAsync(HubTransaction tx, long orderId, SplitKind kind, string reason, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return OrdersErrors.ReasonMissing;
-        await using var tx = await database.BeginAsync(ct);
         if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
         var (demand, plans) = await PlanAsync(tx, order, ct);
         var decision = plans.First(p => p.Kind == kind).Decision;
-        if (decision.WarehouseId is null) return OrdersErrors.PlanImpossible(kind, decision.Reason); // the release is given up with the transaction
+        if (decision.WarehouseId is null) return OrdersErrors.PlanImpossible(kind, decision.Reason);
         if (kind != SplitKind.Whole && decision.Parts.Count < 2) return OrdersErrors.NothingToSplit(kind);
         await relocate.WriteAsync(tx, order, demand, decision, kind == SplitKind.Whole ? "不拆单" : "拆单", $"{decision.Reason}；{reason}", current.Actor, ct);
         await audit.WriteAsync(tx, current.Actor, "orders.split", OrderNo.From(orderId), reason, new { order.WarehouseId, Parts = OrderParts.Read(order.Parts) }, new { Kind = kind.ToString(), Parts = OrderParts.Read(OrderParts.Text(decision)) }, ct);
-        await tx.CommitAsync(ct);
         return Result.Ok;
     }
 

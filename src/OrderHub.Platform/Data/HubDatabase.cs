@@ -44,7 +44,10 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
     /// Runs the work in a transaction and commits it. A lost race (unique key taken meanwhile, deadlock, serialisation) rolls back
     /// and runs the whole work again, so the work must build its effects from what it reads inside.
     /// </summary>
-    public async Task<T> RunAsync<T>(Func<HubTransaction, Task<T>> work, CancellationToken ct, int attempts = 5)
+    public Task<T> RunAsync<T>(Func<HubTransaction, Task<T>> work, CancellationToken ct, int attempts = 5) => RunAsync(work, _ => true, ct, attempts);
+
+    /// <param name="commits">Asked with what the work returned; false takes all of it back, and what it returned stays known.</param>
+    public async Task<T> RunAsync<T>(Func<HubTransaction, Task<T>> work, Func<T, bool> commits, CancellationToken ct, int attempts = 5)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -52,7 +55,8 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
             try
             {
                 var result = await work(tx);
-                await tx.CommitAsync(ct);
+                if (commits(result)) await tx.CommitAsync(ct);
+                else await tx.RollbackAsync();
                 return result;
             }
             catch (PostgresException lost) when (attempt < attempts && IsLostRace(lost.SqlState))

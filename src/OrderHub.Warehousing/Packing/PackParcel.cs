@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
@@ -16,7 +17,7 @@ namespace OrderHub.Warehousing.Packing;
 /// Label first, then the box is closed. The waybill is asked for outside any transaction, under a reference that gives the same
 /// number again; if an order in the box was stopped meanwhile, the number is kept as voided and the box stays open.
 /// </summary>
-internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext db, IOrderReader orders, IOrderFlow flow, ICatalog catalog,
+internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext db, IOrderReader orders, IOrderFlow flow, IStockReader stock, ICatalog catalog,
     IFulfilmentNetwork network, IWaybillProvider waybills, CurrentActor current, TimeProvider clock)
 {
     public async Task<Result<PackedParcel>> HandleAsync(TaskKey key, CancellationToken ct)
@@ -74,7 +75,7 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
             var now = clock.GetUtcNow();
             if (parcel is null) tx.Context.Add(parcel = Parcel.For(seen.Key, seen.WarehouseId, seen.CourierCode, waybill.No));
             parcel.Pack(seen.WarehouseId, waybill.RouteCode, waybill.BagPlace, request.WeightGrams, current.Actor.Name, now);
-            var stopped = ((task.Id, task.Round) == (seen.Id, seen.Round) ? null : WarehousingErrors.TaskClosed(seen.No)) ?? Refuse(group);
+            var stopped = ((task.Id, task.Round) == (seen.Id, seen.Round) ? null : WarehousingErrors.TaskClosed(seen.No)) ?? Refuse(group) ?? await RefuseOutdatedAsync(group, ct);
             if (stopped is null)
             {
                 foreach (var order in group.Orders) await PackedAsync(tx, order, task, waybill.No, ct);
@@ -84,6 +85,13 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
             await tx.Context.SaveChangesAsync(ct);
             return stopped is null ? parcel.View() : stopped;
         }, ct);
+
+    /// <summary>The orders were split or changed, and the news has not reached the task yet: the box holds what is no longer theirs.</summary>
+    private async Task<Error?> RefuseOutdatedAsync(TaskGroup group, CancellationToken ct)
+    {
+        var held = (await stock.HeldByAsync([.. group.Orders.Select(o => o.Id)], ct)).Where(h => h.Part == group.Task.Part);
+        return group.Task.Holds([.. held.GroupBy(h => h.SkuId).Select(g => (g.Key, g.Sum(h => h.Quantity)))]) ? null : WarehousingErrors.TaskClosed(group.Task.No);
+    }
 
     /// <summary>A split order moves with its first box; the later ones are told beside it.</summary>
     private async Task PackedAsync(HubTransaction tx, OrderView order, PickTask task, string waybillNo, CancellationToken ct)

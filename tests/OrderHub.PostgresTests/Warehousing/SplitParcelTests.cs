@@ -107,6 +107,28 @@ public sealed class SplitParcelTests(TestHub hub) : IClassFixture<TestHub>
         (await hub.BreachesAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_box_filled_before_its_order_was_split_or_put_together_is_not_closed()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        await hub.ReceiveAsync(TestHub.Cap, hub.Suzhou, 5);
+        var order = (await hub.AcceptOneAsync(hub.Order(province: "浙江省", lines: [(TestHub.Shirt, 1), (TestHub.Cap, 1)]))).OrderId;
+        await hub.DrainOutboxAsync();
+        await hub.ScanAllAsync(order, hub.Suzhou);
+        (await ActAsync(split => split.TakeAsync(order, SplitKind.Category, "买家要求分开寄", default))).Error.ShouldBeNull();
+        (await hub.PackAsync(order)).Error!.Code.ShouldBe("warehousing.task_closed", "the box holds both, and each has its own parcel now");
+
+        await hub.DrainOutboxAsync();
+        await hub.ScanAllAsync(new(order, 1), hub.Suzhou);
+        (await ActAsync(split => split.TakeAsync(order, SplitKind.Whole, "不拆了", default))).Error.ShouldBeNull();
+        (await hub.PackAsync(new TaskKey(order, 1))).Error!.Code.ShouldBe("warehousing.task_closed", "one piece is missing in the box");
+
+        await hub.DrainOutboxAsync();
+        await PackAsync(new(order, 1), hub.Suzhou);
+        (await hub.ViewAsync(order)).State.ShouldBe(OrderState.Packed);
+        (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
     private async Task<T> ActAsync<T>(Func<SplitOrder, Task<T>> act)
     {
         await using var scope = hub.Services.CreateAsyncScope();
