@@ -4492,14 +4492,17 @@ namespace OrderHub.Host.Migrations
 
                     b.HasIndex("Document")
                         .IsUnique()
-                        .HasDatabaseName("ix_reconciliation_money_entries_document");
+                        .HasDatabaseName("ix_reconciliation_money_entries_document")
+                        .HasFilter("kind in (3, 4)");
 
-                    b.HasIndex("OrderId")
-                        .HasDatabaseName("ix_reconciliation_money_entries_order_id")
-                        .HasFilter("kind = 1");
+                    b.HasIndex("OrderId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reconciliation_money_entries_order_id_kind")
+                        .HasFilter("kind in (1, 2)");
 
                     b.HasIndex("ShopId", "PlatformOrderNo")
-                        .HasDatabaseName("ix_reconciliation_money_entries_shop_id_platform_order_no");
+                        .HasDatabaseName("ix_reconciliation_money_entries_shop_id_platform_order_no")
+                        .HasFilter("kind <> 2");
 
                     b.HasIndex("BusinessDay", "ShopId", "Kind")
                         .HasDatabaseName("ix_reconciliation_money_entries_business_day_shop_id_kind");
@@ -4509,6 +4512,8 @@ namespace OrderHub.Host.Migrations
                             t.HasCheckConstraint("reconciliation_money_entries_amount", "amount_fen >= 0 or kind in (1, 2)");
 
                             t.HasCheckConstraint("reconciliation_money_entries_day", "business_day = (at at time zone 'UTC' + interval '8 hours')::date");
+
+                            t.HasCheckConstraint("reconciliation_money_entries_order", "kind in (3, 4) or order_id is not null");
 
                             t.HasCheckConstraint("reconciliation_money_entries_rate", "(kind = 2) = (fee_basis_points is not null)");
                         });

@@ -11,7 +11,7 @@ internal sealed class FeesCheck(HubDatabase database) : IVerifyCheck
     public Task<VerifyResult> RunAsync(CancellationToken ct) => database.CheckAsync("select count(*) from reconciliation_money_entries where kind = 1", """
         select format('%s：应收 %s 退款 %s，平台费 %s 返还 %s（分）', p.document, p.amount_fen, coalesce(o.refunded, 0), coalesce(f.amount_fen, 0), coalesce(o.reversed, 0))
           from reconciliation_money_entries p
-          left join reconciliation_money_entries f on f.document = 'fee:' || p.order_id
+          left join reconciliation_money_entries f on f.order_id = p.order_id and f.kind = 2
           left join (select shop_id, platform_order_no, sum(amount_fen) filter (where kind = 4) as refunded, sum(amount_fen) filter (where kind = 3) as reversed
                        from reconciliation_money_entries where kind in (3, 4) group by shop_id, platform_order_no) o
                  on o.shop_id = p.shop_id and o.platform_order_no = p.platform_order_no
@@ -21,11 +21,11 @@ internal sealed class FeesCheck(HubDatabase database) : IVerifyCheck
                 or coalesce(o.reversed, 0) <> round(greatest(0, least(coalesce(o.refunded, 0), p.amount_fen)) * f.fee_basis_points / 10000.0))
         union all
         select format('%s：有平台费，没有应收', f.document) from reconciliation_money_entries f
-         where f.kind = 2 and not exists (select 1 from reconciliation_money_entries p where p.document = 'order:' || f.order_id)
+         where f.kind = 2 and not exists (select 1 from reconciliation_money_entries p where p.order_id = f.order_id and p.kind = 1)
         """, ct);
 }
 
-/// <summary>The unique index forbids it; this reads the rows themselves, so that a lost or broken index is noticed.</summary>
+/// <summary>The unique indexes forbid it; this reads the rows themselves, so that a lost or broken index is noticed.</summary>
 internal sealed class DocumentsCheck(HubDatabase database) : IVerifyCheck
 {
     public string Name => "财务：同一单据只记一次账";

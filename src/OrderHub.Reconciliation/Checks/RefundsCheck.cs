@@ -28,7 +28,7 @@ internal sealed class RefundsCheck(HubDatabase database, IRefundReports refunds,
         for (var after = 0L; await refunds.PaidBackAsync(after, PageSize, ct) is { Count: > 0 } page; after = page[^1].Id)
         {
             var onTheWay = (await backlog.PendingAsync<RefundDone>(BookRefunds.Consumer, ct)).Select(r => BookRefunds.Document(r.ShopId, r.RefundNo)).ToHashSet();
-            var booked = (await database.QueryAsync("select document, amount_fen from reconciliation_money_entries where document = any($1)",
+            var booked = (await database.QueryAsync("select document, amount_fen from reconciliation_money_entries where document = any($1) and kind = 4",
                 r => (Document: r.GetString(0), Fen: r.GetInt64(1)), ct, (object)page.Select(DocumentOf).ToArray())).ToDictionary(b => b.Document, b => b.Fen);
             breaches.Saw(page.Count);
             foreach (var refund in page)

@@ -40,7 +40,7 @@ internal sealed class ReplayCheck(VerifyOptions options, HubDatabase database, I
         var booked = (await database.QueryAsync("""
             select platform_order_no, count(*) filter (where kind = 1), coalesce(sum(amount_fen) filter (where kind = 1), 0)::bigint,
                    coalesce(sum(amount_fen) filter (where kind = 4), 0)::bigint
-              from reconciliation_money_entries where shop_id = $1 and platform_order_no = any($2) group by platform_order_no
+              from reconciliation_money_entries where shop_id = $1 and platform_order_no = any($2) and kind <> 2 group by platform_order_no
             """, r => (No: r.GetString(0), Booked: new Booked(r.GetInt64(1), r.GetInt64(2), r.GetInt64(3))), ct, shopId, numbers)).ToDictionary(b => b.No, b => b.Booked);
         breaches.Saw(rows.Length);
         foreach (var row in rows)

@@ -39,11 +39,13 @@ internal sealed class MoneyEntryMapping : IEntityTypeConfiguration<MoneyEntry>
             t.HasCheckConstraint("reconciliation_money_entries_amount", "amount_fen >= 0 or kind in (1, 2)");
             t.HasCheckConstraint("reconciliation_money_entries_day", "business_day = (at at time zone 'UTC' + interval '8 hours')::date");
             t.HasCheckConstraint("reconciliation_money_entries_rate", "(kind = 2) = (fee_basis_points is not null)");
+            t.HasCheckConstraint("reconciliation_money_entries_order", "kind in (3, 4) or order_id is not null");
         });
         entry.Property(x => x.Kind).HasConversion<short>();
-        entry.HasIndex(x => x.Document).IsUnique();
+        // an order is paid once and has one fee, a refund is booked once; every order makes two entries, so they are in no index they are not looked up by
+        entry.HasIndex(x => new { x.OrderId, x.Kind }).IsUnique().HasFilter("kind in (1, 2)");
+        entry.HasIndex(x => x.Document).IsUnique().HasFilter("kind in (3, 4)");
         entry.HasIndex(x => new { x.BusinessDay, x.ShopId, x.Kind });
-        entry.HasIndex(x => new { x.ShopId, x.PlatformOrderNo });
-        entry.HasIndex(x => x.OrderId).HasFilter("kind = 1"); // what an order paid
+        entry.HasIndex(x => new { x.ShopId, x.PlatformOrderNo }).HasFilter("kind <> 2");
     }
 }

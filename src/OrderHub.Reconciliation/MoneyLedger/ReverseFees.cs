@@ -32,7 +32,7 @@ internal static class ReverseFees
             select p.shop_id, p.platform_order_no, p.order_id, p.amount_fen, f.fee_basis_points, p.at
               from (select distinct * from unnest($1::int[], $2::text[]) as u(shop_id, platform_order_no)) n
               join reconciliation_money_entries p on p.shop_id = n.shop_id and p.platform_order_no = n.platform_order_no and p.kind = 1
-              join reconciliation_money_entries f on f.shop_id = n.shop_id and f.platform_order_no = n.platform_order_no and f.kind = 2
+              join reconciliation_money_entries f on f.order_id = p.order_id and f.kind = 2
             """, r => (Key: (r.GetInt32(0), r.GetString(1)), Paid: new Paid(r.Nullable<long>(2), r.GetInt64(3), r.GetInt32(4), r.GetFieldValue<DateTimeOffset>(5))), ct,
             refunds.Select(r => r.ShopId).ToArray(), refunds.Select(r => r.PlatformOrderNo).ToArray())).ToDictionary(p => p.Key, p => p.Paid);
 

@@ -63,7 +63,7 @@ internal sealed class ReadSettlements(HubDatabase database, ICatalog catalog)
 
     private async Task<IReadOnlyList<ReceivableRow>> ReceivablesAsync(SettledDay settled, int? atMost, CancellationToken ct) => await database.QueryAsync("""
         select p.shop_id, p.platform_order_no, p.order_id, p.at, p.amount_fen, f.fee_basis_points, f.amount_fen
-          from reconciliation_money_entries p join reconciliation_money_entries f on f.document = 'fee:' || p.order_id
+          from reconciliation_money_entries p join reconciliation_money_entries f on f.order_id = p.order_id and f.kind = 2
          where p.business_day = $1 and p.kind = 1 and p.id <= $2 order by p.shop_id, p.at, p.id limit $3::bigint
         """, r => new ReceivableRow(r.GetInt32(0), r.GetString(1), OrderNo.From(r.GetInt64(2)), r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4), r.GetInt32(5) / 100m, r.GetInt64(6)),
         ct, settled.Day, settled.LastEntryId, (long?)atMost);
