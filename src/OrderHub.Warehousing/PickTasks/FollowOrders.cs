@@ -42,7 +42,7 @@ internal sealed class FollowOrders(IOrderReader orders, IOrderFlow flow, IStockR
                     if (tasksOf[order.Id].FirstOrDefault(t => t.Part == wanted.Key.Part) is not { } task) added.Add(wanted with { ParkedUntil = rules.WaitUntil(order) });
                     else if (task.State != PickTaskState.Merged && !tasks.Any(t => t.MergedInto == task.Id)) task.Assign(wanted.WarehouseId, wanted.CourierCode, wanted.Demand, wanted.Deadline);
                 }
-            if (order.State != OrderState.Allocated || own.Exists(t => t.Part > Math.Max(1, order.Parts.Count))) await StopAsync(tx, order, own, ct);
+            if (order.State != OrderState.Allocated ? tasksOf[order.Id].Any() : own.Exists(t => t.Part > Math.Max(1, order.Parts.Count))) await StopAsync(tx, order, own, ct);
         }
         await tx.AddTasksAsync(added, clock.GetUtcNow(), ct);
         if (tasks.Count > 0) await tx.Context.SaveChangesAsync(ct);

@@ -48,7 +48,7 @@ internal sealed class TakeCourierNewsHandler(HubDatabase database, OrderHubDbCon
             Progress.Returning => parcel.TurnBack(),
             _ => false,
         };
-        if (moved && parcel.Status is ParcelStatus.Returning) 
+        if (moved && parcel.Status is ParcelStatus.Returning)
             foreach (var order in group.Orders) await flow.NoteAsync(tx, order.Id, "快递退回", courier, $"{parcel.CourierCode} {parcel.WaybillNo}", ct);
         else if (moved)
         {
@@ -67,6 +67,7 @@ internal sealed class TakeCourierNewsHandler(HubDatabase database, OrderHubDbCon
     internal async Task<bool> BringOrdersAlongAsync(HubTransaction tx, IReadOnlyList<OrderView> together, List<Parcel> parcels, Actor courier, CancellationToken ct)
     {
         var (all, mayTryAgain) = (true, false);
+        if (together.Count > 1) await pool.LockAsync(tx, [], [.. together.Select(o => o.Id)], ct); // all their SKUs in one ascending sweep, before the first order's goods leave
         foreach (var order in together)
         {
             if (order.Parts.Count > 0)
