@@ -204,9 +204,17 @@ public sealed class HubTransaction : IAsyncDisposable
     public async Task CommitAsync(CancellationToken ct)
     {
         if (News.Count > 0) OutboxWriter.Write(this);
-        await SendLaterAsync(ct);
-        MustBeConnected();
-        await Transaction.CommitAsync(ct);
+        if (_later.Count == 0)
+        {
+            MustBeConnected();
+            await Transaction.CommitAsync(ct);
+        }
+        else
+        {
+            await using var last = TakeLater(); // a statement that fails keeps the commit behind it from being run
+            last.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+            await last.ExecuteNonQueryAsync(ct);
+        }
         foreach (var consumer in News.Select(n => n.Consumer).Distinct()) _signal.Committed(consumer);
         _afterCommit?.Invoke();
     }

@@ -20,8 +20,10 @@ public sealed class OutboxSignal(IOptions<OutboxOptions> options)
 
     internal void Wake(string consumer)
     {
-        try { NewsFor(consumer).Release(); }
-        catch (SemaphoreFullException) { /* already awake: one wake-up serves all commits before it */ }
+        var news = NewsFor(consumer);
+        if (news.CurrentCount > 0) return; // already awake: one wake-up serves all commits before it
+        try { news.Release(); }
+        catch (SemaphoreFullException) { /* another commit woke it just now */ }
     }
 
     internal Task WaitAsync(string consumer, CancellationToken ct) => NewsFor(consumer).WaitAsync(ct);
