@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +21,10 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
     private const int PromoAtOnce = 16;
 
     private sealed record StoredConnection(int ShopId, string BaseUrl, string AppKey, string AppSecretCipher, string AccessTokenCipher, bool IsPromo);
-    private sealed record Loaded(IReadOnlyDictionary<int, StoredConnection> ByShop, DateTimeOffset At);
+    private sealed record Loaded(IReadOnlyDictionary<int, StoredConnection> ByShop, DateTimeOffset At)
+    {
+        public ConcurrentDictionary<int, ShopConnection> Opened { get; } = new();
+    }
 
     public string Protect(string secret) => _protector.Protect(secret);
 
@@ -32,8 +36,9 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
     public async Task<ShopConnection?> FindAsync(int shopId, CancellationToken ct)
     {
         var shop = (await catalog.CurrentAsync(ct)).Shop(shopId);
-        if (shop is not { Active: true } || !(await LoadAsync(ct)).TryGetValue(shopId, out var stored)) return null;
-        return Open(shop, stored);
+        if (shop is not { Active: true }) return null;
+        var loaded = await LoadAsync(ct);
+        return loaded.ByShop.TryGetValue(shopId, out var stored) ? loaded.Opened.GetOrAdd(shopId, _ => Open(shop, stored)) : null;
     }
 
     public async Task<IReadOnlyList<ShopConnection>> OfKindAsync(ShopKind kind, CancellationToken ct) => await OfKindAsync(kind, _ => true, ct);
@@ -44,7 +49,7 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
     private async Task<IReadOnlyList<ShopConnection>> OfKindAsync(ShopKind kind, Func<string, bool> hasAppKey, CancellationToken ct)
     {
         var shops = (await catalog.CurrentAsync(ct)).Shops.Where(s => s.Active && s.Kind == kind);
-        var connections = await LoadAsync(ct);
+        var connections = (await LoadAsync(ct)).ByShop;
         return [.. shops.Where(s => connections.ContainsKey(s.Id) && hasAppKey(AppKeyOf(s.Kind, connections[s.Id]))).Select(s => Open(s, connections[s.Id]))];
     }
 
@@ -73,13 +78,12 @@ internal sealed class ShopConnections(HubDatabase database, ICatalog catalog, ID
         }
     }
 
-    private async Task<IReadOnlyDictionary<int, StoredConnection>> LoadAsync(CancellationToken ct)
+    private async Task<Loaded> LoadAsync(CancellationToken ct)
     {
-        if (_loaded is { } known && clock.GetUtcNow() - known.At < Fresh) return known.ByShop;
+        if (_loaded is { } known && clock.GetUtcNow() - known.At < Fresh) return known;
         var rows = await database.QueryAsync("""
             select shop_id, base_url, app_key, app_secret_cipher, access_token_cipher, exists (select from channels_promo where ends_at > $1) from channels_connections
             """, r => new StoredConnection(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetBoolean(5)), ct, clock.GetUtcNow());
-        _loaded = new(rows.ToDictionary(r => r.ShopId), clock.GetUtcNow());
-        return _loaded.ByShop;
+        return _loaded = new(rows.ToDictionary(r => r.ShopId), clock.GetUtcNow());
     }
 }

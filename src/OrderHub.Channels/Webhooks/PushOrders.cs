@@ -19,7 +19,8 @@ internal sealed class PushOrdersHandler(ICatalog catalog, ShopConnections connec
     {
         try
         {
-            return await handler.HandleAsync(shopCode, await SignedRequest.ReadAsync(context, ct), ct);
+            using var request = await SignedRequest.ReadAsync(context, ct);
+            return await handler.HandleAsync(shopCode, request, ct);
         }
         catch (BadHttpRequestException bad)
         {

@@ -16,7 +16,8 @@ internal sealed class ReceiveHintHandler(HintBox hints, ShopConnections connecti
     {
         try
         {
-            return await handler.HandleAsync(await SignedRequest.ReadAsync(context, ct), ct);
+            using var request = await SignedRequest.ReadAsync(context, ct);
+            return await handler.HandleAsync(request, ct);
         }
         catch (BadHttpRequestException bad)
         {
