@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace OrderHub.Benchmarks.Pace;
@@ -16,9 +14,10 @@ internal sealed class MallClient(Uri host) : IDisposable
     ];
     private static readonly byte[] Key = Encoding.UTF8.GetBytes(PaceWorld.Secret);
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = host, Timeout = TimeSpan.FromMinutes(2) };
-    private long _numbers;
+    private long _numbers, _sent;
 
-    public long Sent => Interlocked.Read(ref _numbers);
+    /// <summary>Orders pushed and answered.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>Paid orders of two or three lines over all SKUs.</summary>
     public byte[] Orders(int count, Random random)
@@ -45,23 +44,15 @@ internal sealed class MallClient(Uri host) : IDisposable
         return json.Append("]}");
     }
 
+    public MallConnection Connect(int shop) => new(host, PaceWorld.ShopCode(shop), Key);
+
+    /// <param name="orders">How many are in the body.</param>
     /// <returns>How long the answer took, ms.</returns>
-    public async Task<double> PushAsync(int shop, byte[] body, CancellationToken ct)
+    public double Push(MallConnection connection, byte[] body, int orders = 1)
     {
-        var code = PaceWorld.ShopCode(shop);
-        var path = $"/api/v1/shops/{code}/orders";
-        var (timestamp, nonce) = (DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N"));
-        var text = $"{timestamp}\n{nonce}\nPOST\n{path}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
-        request.Headers.Add("X-Oms-App", code);
-        request.Headers.Add("X-Oms-Timestamp", timestamp);
-        request.Headers.Add("X-Oms-Nonce", nonce);
-        request.Headers.Add("X-Oms-Signature", "v1=" + Convert.ToBase64String(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(text))));
-        var began = Stopwatch.GetTimestamp();
-        using var answer = await _http.SendAsync(request, ct);
-        var said = await answer.Content.ReadAsStringAsync(ct);
-        if (!answer.IsSuccessStatusCode || !said.Contains("\"accepted\"", StringComparison.Ordinal)) throw new InvalidOperationException($"The hub answered {(int)answer.StatusCode}: {said}");
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        var took = connection.Push(body);
+        Interlocked.Add(ref _sent, orders);
+        return took;
     }
 
     public async Task<double> ReadAsync(string path, string apiKey, CancellationToken ct)

@@ -22,7 +22,7 @@ internal static class OutboxBenchmark
     {
         await world.QuietAsync(ct);
         var from = await world.CountAsync("select coalesce(max(id), 0) from orders_orders", ct);
-        await PushAtAsync(client, 500, length, ct);
+        await PushAtAsync(client, 500, length);
         await world.QuietAsync(ct);
         return [.. (await world.Database.QueryAsync("select extract(epoch from t.created_at - o.accepted_at) * 1000 from orders_orders o join warehousing_pick_tasks t on t.order_id = o.id where o.id > $1",
             r => (double)r.GetDecimal(0), ct, from)).Order()];
@@ -45,9 +45,9 @@ internal static class OutboxBenchmark
     private static async Task<double> BulkRateAsync(PaceWorld world, MallClient client, TimeSpan length, string? without, CancellationToken ct)
     {
         await world.RestartHostAsync(ct, without is null ? [] : [$"--OrderHub:Outbox:{without}=false"]);
-        await PushBulkAsync(client, WarmUp, ct);
+        await PushBulkAsync(client, WarmUp);
         if (without != "Dispatch") await world.QuietAsync(ct); // what waited since the host before is not this one's burden
-        var rate = await PushBulkAsync(client, length, ct);
+        var rate = await PushBulkAsync(client, length);
         Console.WriteLine(Text($"  bulk intake with {(without is null ? "everything" : $"Outbox:{without}=false")}: {rate:F0} orders/s"));
         return rate;
     }

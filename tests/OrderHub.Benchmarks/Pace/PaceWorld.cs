@@ -67,7 +67,10 @@ internal sealed class PaceWorld : IAsyncDisposable
         return world;
     }
 
-    private string HostFolder => Path.Combine(_options.DataDirectory, "host");
+    /// <summary>On the disk PostgreSQL writes to.</summary>
+    public string Folder => _options.DataDirectory;
+
+    private string HostFolder => Path.Combine(Folder, "host");
 
     /// <summary>The host anew, at the same address.</summary>
     public async Task RestartHostAsync(CancellationToken ct, params IReadOnlyList<string> more)
