@@ -35,11 +35,10 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="at">Null = a free port.</param>
     /// <param name="more">Further <c>--Key=Value</c> settings.</param>
-    public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct, Uri? at = null, params IReadOnlyList<string> more)
+    public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct, params IReadOnlyList<string> more)
     {
-        var address = at ?? new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true,

@@ -26,7 +26,6 @@ internal sealed class PaceWorld : IAsyncDisposable
     private readonly EmbeddedPostgresOptions _options;
     private readonly HubApplication _reader;
     private readonly SandboxWorld _couriers;
-    private double _peakBefore;
 
     private PaceWorld(EmbeddedPostgresServer server, EmbeddedPostgresOptions options, HubApplication reader, SandboxWorld couriers) =>
         (_server, _options, _reader, _couriers) = (server, options, reader, couriers);
@@ -35,8 +34,8 @@ internal sealed class PaceWorld : IAsyncDisposable
     public string ApiKey { get; private set; } = "";
     public IServiceProvider Services => _reader.Services;
 
-    /// <summary>The most a host ever had in memory, MiB.</summary>
-    public double PeakMebibytes => Math.Max(_peakBefore, Host.PeakMebibytes);
+    /// <summary>The most the host ever had in memory, MiB.</summary>
+    public double PeakMebibytes => Host.PeakMebibytes;
     public HubDatabase Database => _reader.Services.GetRequiredService<HubDatabase>();
     public int Port => _server.Port;
     public string User { get; private init; } = "";
@@ -72,13 +71,8 @@ internal sealed class PaceWorld : IAsyncDisposable
 
     private string HostFolder => Path.Combine(Folder, "host");
 
-    /// <summary>The host anew, at the same address.</summary>
-    public async Task RestartHostAsync(CancellationToken ct, params IReadOnlyList<string> more)
-    {
-        (_peakBefore, var address) = (PeakMebibytes, Host.Address);
-        await Host.DisposeAsync();
-        Host = await HostProcess.StartAsync(_server.ConnectionString("pace"), HostFolder, ct, address, more);
-    }
+    /// <summary>Another host on the same database.</summary>
+    public Task<HostProcess> SecondHostAsync(CancellationToken ct, params IReadOnlyList<string> more) => HostProcess.StartAsync(_server.ConnectionString("pace"), Path.Combine(Folder, "second-host"), ct, more);
 
     private static Npgsql.NpgsqlConnectionStringBuilder RunAs(string connection) => new(connection);
 
