@@ -254,7 +254,7 @@ public static class SqlReading
         foreach (var value in values) parameters.Add(HubTransaction.Parameter(value));
     }
 
-    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> project, CancellationToken ct)
+    internal static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> project, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<T>();

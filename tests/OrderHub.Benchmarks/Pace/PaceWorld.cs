@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -149,6 +150,19 @@ internal sealed class PaceWorld : IAsyncDisposable
             if (await CountAsync("select count(*) from (select 1 from platform_outbox limit 1) o", ct) > 0) quiet = -1;
             await Task.Delay(100, ct);
         }
+    }
+
+    /// <summary>Until autovacuum, which looks every 15 s, finds nothing more to do, or for ten minutes; then everything is on the disk.</summary>
+    public async Task RestAsync(CancellationToken ct)
+    {
+        var waited = Stopwatch.StartNew();
+        for (var quiet = 0; quiet < 20 && waited.Elapsed < TimeSpan.FromMinutes(10); quiet++)
+        {
+            if (await CountAsync("select count(*) from pg_stat_activity where backend_type = 'autovacuum worker'", ct) > 0) quiet = -1;
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
+        await ExecuteAsync("checkpoint", ct);
+        Console.WriteLine(PaceBenchmark.Text($"  PostgreSQL came to rest after {waited.Elapsed.TotalSeconds:F0} s"));
     }
 
     /// <summary>Every registered invariant; empty = clean.</summary>
