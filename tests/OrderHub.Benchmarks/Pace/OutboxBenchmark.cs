@@ -3,7 +3,7 @@ using static OrderHub.Benchmarks.Pace.PaceBenchmark;
 
 namespace OrderHub.Benchmarks.Pace;
 
-/// <summary>How soon consumers begin, what waking them costs the intake, and what all their work costs it.</summary>
+/// <summary>How soon consumers begin, and what waking them costs the intake.</summary>
 internal static class OutboxBenchmark
 {
     private const int Rounds = 12;
