@@ -35,7 +35,7 @@ internal sealed class CheckHealthJob(HubDatabase database, IIncidents incidents,
 
     public async Task<JobReport> RunAsync(CancellationToken ct)
     {
-        var found = await database.CheckAsync("select count(*) from inventory_stock", Breaches, ct);
+        var found = await database.CheckAsync("select count(*) from inventory_stock", Breaches, ct, aside: true);
         await database.RunAsync(async tx =>
         {
             var now = clock.GetUtcNow();
