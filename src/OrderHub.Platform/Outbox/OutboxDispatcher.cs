@@ -9,14 +9,14 @@ using OrderHub.Platform.Data;
 namespace OrderHub.Platform.Outbox;
 
 /// <summary>Wakes a consumer in this process after a commit that had news for it. Across hosts the poll is the safety net.</summary>
-public sealed class OutboxSignal(IOptions<OutboxOptions> options)
+public sealed class OutboxSignal(IOptionsMonitor<OutboxOptions> options)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _news = new();
 
     /// <summary>A transaction with news for the consumer has committed.</summary>
     public void Committed(string consumer)
     {
-        if (options.Value.Wake) Wake(consumer);
+        if (options.CurrentValue.Wake) Wake(consumer);
     }
 
     internal void Wake(string consumer)
@@ -38,7 +38,7 @@ public sealed class OutboxOptions
     /// <summary>False: this host says its news and leaves their delivery to the others.</summary>
     public bool Dispatch { get; set; } = true;
 
-    /// <summary>False: a commit wakes nobody, and consumers find their news when they next look, every 300 ms.</summary>
+    /// <summary>False: a commit wakes nobody, and consumers find their news when they next look, every 300 ms. May be changed while the host runs.</summary>
     public bool Wake { get; set; } = true;
 }
 
@@ -55,10 +55,10 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300), AfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Between two deliveries of a consumer: a transaction then carries many events, and at rest nobody notices. Three times as long as it worked,
+    /// Between two deliveries of a consumer: a transaction then carries many events, and at rest nobody notices. Five times as long as it worked,
     /// within these bounds: in a rush fewer and larger transactions leave more of the machine to those who bring the news.
     /// </summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50), GatherAtMost = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50), GatherAtMost = TimeSpan.FromMilliseconds(300);
 
     protected override Task ExecuteAsync(CancellationToken ct) => !options.Value.Dispatch ? Task.CompletedTask :
         Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
@@ -85,7 +85,7 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
         await signal.WaitAsync(subscription.Consumer, ct);
         var began = Stopwatch.GetTimestamp();
         while (await DeliverBatchAsync(subscription, ct) >= BatchSize) { } // what came meanwhile has woken us again
-        var pause = 3 * Stopwatch.GetElapsedTime(began);
+        var pause = 5 * Stopwatch.GetElapsedTime(began);
         await Task.Delay(pause < Gather ? Gather : pause > GatherAtMost ? GatherAtMost : pause, ct);
     }
 

@@ -35,8 +35,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="more">Further <c>--Key=Value</c> settings.</param>
-    public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct, params IReadOnlyList<string> more)
+    public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo("dotnet")
@@ -48,7 +47,6 @@ internal sealed class HostProcess : IAsyncDisposable
                 "--Serilog:MinimumLevel:Default=Warning",
             },
         };
-        foreach (var setting in more) start.ArgumentList.Add(setting);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => { if (line.Data is { Length: > 0 } text) Console.Error.WriteLine("  host: " + text); };

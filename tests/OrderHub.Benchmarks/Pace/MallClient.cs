@@ -5,8 +5,7 @@ using System.Text;
 namespace OrderHub.Benchmarks.Pace;
 
 /// <summary>Sixteen malls that push signed orders over HTTP and read the answer.</summary>
-/// <param name="from">Orders are numbered from here; two clients of one hub must not meet.</param>
-internal sealed class MallClient(Uri host, long from = 0) : IDisposable
+internal sealed class MallClient(Uri host) : IDisposable
 {
     private static readonly (string Province, string City, string District)[] Places =
     [
@@ -15,7 +14,7 @@ internal sealed class MallClient(Uri host, long from = 0) : IDisposable
     ];
     private static readonly byte[] Key = Encoding.UTF8.GetBytes(PaceWorld.Secret);
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = host, Timeout = TimeSpan.FromMinutes(2) };
-    private long _numbers = from, _sent;
+    private long _numbers, _sent;
 
     /// <summary>Orders pushed and answered.</summary>
     public long Sent => Interlocked.Read(ref _sent);

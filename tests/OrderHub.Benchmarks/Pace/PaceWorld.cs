@@ -63,17 +63,12 @@ internal sealed class PaceWorld : IAsyncDisposable
         var world = new PaceWorld(server, options, reader, couriers) { User = RunAs(connection).Username!, Password = RunAs(connection).Password! };
         await reader.MigrateAsync(ct);
         await world.SeedAsync(ct);
-        world.Host = await HostProcess.StartAsync(connection, world.HostFolder, ct);
+        world.Host = await HostProcess.StartAsync(connection, Path.Combine(world.Folder, "host"), ct);
         return world;
     }
 
     /// <summary>On the disk PostgreSQL writes to.</summary>
     public string Folder => _options.DataDirectory;
-
-    private string HostFolder => Path.Combine(Folder, "host");
-
-    /// <summary>Another host on the same database.</summary>
-    public Task<HostProcess> SecondHostAsync(CancellationToken ct, params IReadOnlyList<string> more) => HostProcess.StartAsync(_server.ConnectionString("pace"), Path.Combine(Folder, "second-host"), ct, more);
 
     private static Npgsql.NpgsqlConnectionStringBuilder RunAs(string connection) => new(connection);
 
