@@ -41,9 +41,7 @@ internal sealed class PreviewReplayHandler(HubDatabase database, ICatalog catalo
     private async Task<ReplayPreview> TryAsync(Shop shop, IncomingOrder order, CancellationToken ct)
     {
         var before = await reader.FindAsync(shop.Id, order.PlatformOrderNo, ct);
-        await using var tx = await database.BeginAsync(ct);
-        var answer = (await orders.AcceptAsync(tx, [order], Actor.Channel(shop.Code), ct))[0];
+        var answer = (await database.RunAsync(tx => orders.AcceptAsync(tx, [order], Actor.Channel(shop.Code), ct), _ => false, ct))[0];
         return new(order.PlatformOrderNo, null, answer.Outcome, before?.State, answer.State, answer.Reason, order.Amounts.PayFen, order.Lines.Count);
-        // never committed: leaving the transaction undoes it
     }
 }

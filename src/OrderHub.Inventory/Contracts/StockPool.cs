@@ -7,7 +7,7 @@ namespace OrderHub.Inventory.Contracts;
 /// <summary>
 /// The one stock pool of all channels: lock first, deduct later, never oversell. Joins the caller's transaction; never commits.
 /// Every change begins with <see cref="LockAsync"/>, which takes the SKUs' pool rows in ascending order, so that two transactions
-/// that meet wait for each other instead of deadlocking. Quantities are pieces of base SKUs (kits are exploded before).
+/// that meet wait for each other instead of deadlocking; only what there is plenty of may be looked at first and locked when it is taken. Quantities are pieces of base SKUs (kits are exploded before).
 /// </summary>
 public interface IStockPool
 {
@@ -17,8 +17,20 @@ public interface IStockPool
     /// </summary>
     Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, IReadOnlyCollection<long> heldByOrderIds, CancellationToken ct);
 
+    /// <summary>
+    /// The stock as it stands, not locked, if there is so much of everything that those who take of it meanwhile leave enough. What is taken
+    /// out of it is written with <see cref="ReserveFromPlentyAsync"/>, late in the transaction, so that other buyers wait for little more than its commit.
+    /// </summary>
+    /// <param name="demand">What the transaction wants at most; a SKU may occur often.</param>
+    /// <returns>Null when something is scarce, sold out, or set aside for a shop: lock it.</returns>
+    Task<StockPicture?> FindPlentyAsync(HubTransaction tx, IReadOnlyCollection<(int SkuId, int Quantity)> demand, CancellationToken ct);
+
     /// <summary>Writes reservations that were taken out of a picture locked in this transaction. The database refuses what does not fit.</summary>
     Task ReserveAsync(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, CancellationToken ct);
+
+    /// <summary>Locks the SKUs, ascending, and writes reservations that were taken out of <see cref="FindPlentyAsync"/>'s picture.</summary>
+    /// <exception cref="LostRaceException">The plenty is gone meanwhile, or some of it was set aside for a shop.</exception>
+    Task ReserveFromPlentyAsync(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, CancellationToken ct);
 
     /// <summary>Gives back everything the orders still hold. Releasing twice changes nothing.</summary>
     Task ReleaseAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, ReleaseReason reason, Actor actor, CancellationToken ct);

@@ -10,6 +10,12 @@ namespace OrderHub.Inventory.Stock;
 
 internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxWriter outbox, TimeProvider clock) : IStockPool
 {
+    private const string LockSkus = "select 1 from inventory_pool where sku_id = any($1) order by sku_id for no key update";
+    private const string ReadSkus = "select sku_id, warehouse_id, on_hand - reserved - frozen, has_quota from inventory_stock where sku_id = any($1)";
+
+    /// <summary>Times what one transaction wants: a dozen others may take as much between its look and its lock.</summary>
+    private const int Plenty = 12;
+
     public async Task<StockPicture> LockAsync(HubTransaction tx, IReadOnlyCollection<int> skuIds, IReadOnlyCollection<long> heldByOrderIds, CancellationToken ct)
     {
         var ids = skuIds.Distinct().ToArray();
@@ -20,14 +26,14 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
         await using (var batch = tx.Batch())
         {
             batch.BatchCommands.Add(holders.Length == 0
-                ? new NpgsqlBatchCommand("select 1 from inventory_pool where sku_id = any($1) order by sku_id for no key update") { Parameters = { new() { Value = ids } } }
+                ? new NpgsqlBatchCommand(LockSkus) { Parameters = { new() { Value = ids } } }
                 : new NpgsqlBatchCommand("""
                     select 1 from inventory_pool
                      where sku_id in (select unnest($1) union select sku_id from inventory_reservations where order_id = any($2) and ended_at is null)
                      order by sku_id for no key update
                     """) { Parameters = { new() { Value = ids }, new() { Value = holders } } });
             // A statement of its own: under READ COMMITTED it sees what the transactions we waited for have committed.
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("select sku_id, warehouse_id, on_hand - reserved - frozen, has_quota from inventory_stock where sku_id = any($1)") { Parameters = { new() { Value = ids } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadSkus) { Parameters = { new() { Value = ids } } });
             await using var reader = await batch.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) { }
             await reader.NextResultAsync(ct);
@@ -40,26 +46,77 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
         return new StockPicture(available, withQuota.Count == 0 ? null : await quotas.LivingAsync(tx, withQuota, ct));
     }
 
+    public async Task<StockPicture?> FindPlentyAsync(HubTransaction tx, IReadOnlyCollection<(int SkuId, int Quantity)> demand, CancellationToken ct)
+    {
+        var wanted = demand.GroupBy(d => d.SkuId).ToDictionary(g => g.Key, g => g.Sum(d => d.Quantity));
+        if (wanted.Count == 0) return new StockPicture(new Dictionary<(int, int), int>());
+        var available = new Dictionary<(int, int), int>();
+        var scarce = false;
+        await using (var batch = tx.Batch())
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadSkus) { Parameters = { new() { Value = wanted.Keys.ToArray() } } });
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                var (skuId, here) = (reader.GetInt32(0), reader.GetInt32(2));
+                if (here > 0) available[(skuId, reader.GetInt32(1))] = here;
+                scarce |= here > 0 && here < (long)Plenty * wanted[skuId] || reader.GetBoolean(3);
+            }
+        }
+        return scarce || available.Keys.Select(place => place.Item1).Distinct().Count() < wanted.Count ? null : new StockPicture(available);
+    }
+
     public async Task ReserveAsync(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, CancellationToken ct)
     {
         if (reservations.Count == 0) return;
-        var demand = reservations.GroupBy(r => (r.SkuId, r.WarehouseId)).Select(g => (g.Key.SkuId, g.Key.WarehouseId, Quantity: g.Sum(r => r.Quantity))).ToList();
-        var now = clock.GetUtcNow();
-        var taken = await tx.QueryAsync("""
-            with held as (
-                insert into inventory_reservations (order_id, sku_id, warehouse_id, part, quantity, since) select o, s, w, p, q, $8 from unnest($4, $5, $6, $9, $7) as r(o, s, w, p, q))
-            update inventory_stock s set reserved = s.reserved + d.quantity
-              from unnest($1, $2, $3) as d(sku_id, warehouse_id, quantity)
-             where s.sku_id = d.sku_id and s.warehouse_id = d.warehouse_id and s.on_hand - s.reserved - s.frozen >= d.quantity
-            returning s.sku_id, s.has_quota
-            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, demand.Select(d => d.SkuId).ToArray(), demand.Select(d => d.WarehouseId).ToArray(), demand.Select(d => d.Quantity).ToArray(),
-            reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now, reservations.Select(r => r.Part).ToArray());
+        var (now, demand) = (clock.GetUtcNow(), DemandOf(reservations));
+        KeepReservations(tx, reservations, now);
+        var taken = await TakeAsync(tx, demand, null, ct);
         if (taken.Count != demand.Count) throw new InvalidOperationException($"{demand.Count - taken.Count} stock rows no longer hold what was planned; were the SKUs locked in this transaction?");
 
         var withQuota = taken.Where(t => t.HasQuota).Select(t => t.SkuId).ToHashSet();
         if (withQuota.Count > 0) await quotas.DrawAsync(tx, [.. reservations.Where(r => withQuota.Contains(r.SkuId))], now, ct);
-        outbox.Add(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()], OnlyTaken: true)]);
+        TellTaken(tx, demand);
     }
+
+    public async Task ReserveFromPlentyAsync(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, CancellationToken ct)
+    {
+        if (reservations.Count == 0) return;
+        var demand = DemandOf(reservations);
+        KeepReservations(tx, reservations, clock.GetUtcNow()); // before the lock: what they say of the order hinders nobody
+        var taken = await TakeAsync(tx, demand, new NpgsqlBatchCommand(LockSkus) { Parameters = { new() { Value = demand.Select(d => d.SkuId).Distinct().ToArray() } } }, ct);
+        if (taken.Count != demand.Count || taken.Exists(t => t.HasQuota)) throw new LostRaceException("What there was plenty of was taken or set aside meanwhile.");
+        TellTaken(tx, demand);
+    }
+
+    private static List<(int SkuId, int WarehouseId, int Quantity)> DemandOf(IReadOnlyCollection<Reservation> reservations) =>
+        [.. reservations.GroupBy(r => (r.SkuId, r.WarehouseId)).Select(g => (g.Key.SkuId, g.Key.WarehouseId, g.Sum(r => r.Quantity)))];
+
+    private static void KeepReservations(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, DateTimeOffset now) => tx.Later("""
+        insert into inventory_reservations (order_id, sku_id, warehouse_id, part, quantity, since) select o, s, w, p, q, $6 from unnest($1, $2, $3, $4, $5) as r(o, s, w, p, q)
+        """, reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(),
+        reservations.Select(r => r.Part).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now);
+
+    /// <returns>A row for each that was there; fewer than wanted when something was not.</returns>
+    private static async Task<List<(int SkuId, bool HasQuota)>> TakeAsync(HubTransaction tx, IReadOnlyList<(int SkuId, int WarehouseId, int Quantity)> demand, NpgsqlBatchCommand? lockFirst, CancellationToken ct)
+    {
+        await using var batch = tx.Batch();
+        if (lockFirst is not null) batch.BatchCommands.Add(lockFirst);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            update inventory_stock s set reserved = s.reserved + d.quantity
+              from unnest($1, $2, $3) as d(sku_id, warehouse_id, quantity)
+             where s.sku_id = d.sku_id and s.warehouse_id = d.warehouse_id and s.on_hand - s.reserved - s.frozen >= d.quantity
+            returning s.sku_id, s.has_quota
+            """) { Parameters = { new() { Value = demand.Select(d => d.SkuId).ToArray() }, new() { Value = demand.Select(d => d.WarehouseId).ToArray() }, new() { Value = demand.Select(d => d.Quantity).ToArray() } } });
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (lockFirst is not null) await reader.NextResultAsync(ct);
+        var taken = new List<(int SkuId, bool HasQuota)>(demand.Count);
+        while (await reader.ReadAsync(ct)) taken.Add((reader.GetInt32(0), reader.GetBoolean(1)));
+        return taken;
+    }
+
+    private void TellTaken(HubTransaction tx, IReadOnlyList<(int SkuId, int WarehouseId, int Quantity)> demand) =>
+        outbox.Add(tx, [new StockChanged([.. demand.Select(d => d.SkuId).Distinct().Order()], OnlyTaken: true)]);
 
     public async Task ReleaseAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, ReleaseReason reason, Actor actor, CancellationToken ct)
     {

@@ -13,8 +13,9 @@ namespace OrderHub.Orders.Acceptance;
 
 /// <summary>
 /// The hot path. Reads top to bottom: what is known (rows locked by id) → what shall become of each order (pure) → what does not depend on
-/// stock is written → the stock (SKUs locked ascending) → one warehouse each or a shortage (pure, first come first served) → the rest is
-/// written with one statement per table. From the stock's lock to the commit every other buyer of these SKUs waits.
+/// stock is written → the stock → one warehouse each or a shortage (pure, first come first served) → the rest is written with one statement
+/// per table. From the lock on a SKU to the commit its other buyers wait: where there is plenty of everything the stock is looked at and
+/// locked only when all else is written; where something is scarce its SKUs are locked, ascending, before anything is decided.
 /// </summary>
 internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, IAllocator allocator, IStockPool pool, OrderWriter writer, OutboxWriter outbox, TimeProvider clock) : IOrderIntake
 {
@@ -56,13 +57,15 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
         var wanting = drafts.Where(d => d.WantsStock).ToList();
 
         var rules = await allocator.RulesAsync(ct);
-        var stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
+        var plenty = givingBack.Count > 0 ? null : await pool.FindPlentyAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => (l.SkuId, l.Quantity))], ct);
+        var stock = plenty ?? await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
         foreach (var draft in wanting) draft.Settle(rules.Choose(draft.AllocationDemand, stock));
 
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
-        await pool.ReserveAsync(tx, [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand))], ct);
-        await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct);
         writer.Write(tx, drafts, actor);
+        Reservation[] reservations = [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand))];
+        await (plenty is null ? pool.ReserveAsync(tx, reservations, ct) : pool.ReserveFromPlentyAsync(tx, reservations, ct));
+        await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct); // after the SKUs: it may lock a warehouse's load
         Shortfalls.Forget(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id));
         Shortfalls.Keep(tx, wanting.Where(d => d.State == OrderState.Shortage).Select(d => (d.Id, d.Demand)));
         Tell(tx, drafts);

@@ -25,7 +25,7 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
             r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)), ct,
         orders.Select(o => o.ShopId).ToArray(), orders.Select(o => o.PlatformOrderNo).ToArray());
 
-    /// <summary>What they order, known before their fate is. It goes to the server with the stock's lock.</summary>
+    /// <summary>What they order, known before their fate is. It goes to the server when the stock is asked for.</summary>
     public static void WriteLines(HubTransaction tx, IReadOnlyList<OrderDraft> drafts)
     {
         var rewritten = drafts.Where(d => d.LinesChanged).ToList();
@@ -33,10 +33,12 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
         InsertLines(tx, [.. drafts.Where(d => d.Known is null || d.LinesChanged)]);
     }
 
-    /// <summary>What became of all of them: heads and timeline. It goes to the server with the commit.</summary>
+    /// <summary>What became of all of them: heads and timeline. It goes to the server with the reservations.</summary>
     public void Write(HubTransaction tx, IReadOnlyList<OrderDraft> drafts, Actor? actor)
     {
-        var (added, changed) = (drafts.Where(d => d.Known is null).ToList(), drafts.Where(d => d.Known is not null).ToList());
+        var changed = drafts.Where(d => d.Known is not null).ToList();
+        // in the order of their key: two who bring the same new orders wait for each other here, instead of deadlocking
+        var added = drafts.Where(d => d.Known is null).OrderBy(d => d.Incoming.ShopId).ThenBy(d => d.Incoming.PlatformOrderNo, StringComparer.Ordinal).ToList();
         var now = clock.GetUtcNow();
         if (added.Count > 0) Insert(tx, added, now);
         if (changed.Count > 0) Update(tx, changed, now);

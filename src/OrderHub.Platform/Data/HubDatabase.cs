@@ -20,7 +20,7 @@ public sealed class TransactionSource(NpgsqlDataSource source) : IAsyncDisposabl
 /// <summary>Opens the transactions that commands run in.</summary>
 public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource transactions, IServiceProvider services, OutboxSignal signal)
 {
-    private static readonly Counter<long> LostRaces = new Meter("OrderHub").CreateCounter<long>("orderhub.transactions.lost_races", description: "Transactions run again after a deadlock, a serialization failure or a key taken meanwhile.");
+    private static readonly Counter<long> LostRaces = new Meter("OrderHub").CreateCounter<long>("orderhub.transactions.lost_races", description: "Transactions run again after a deadlock, a serialization failure, or a key or the last pieces taken meanwhile.");
 
     /// <summary>For statements of their own: reads and single writes outside a command's transaction.</summary>
     public NpgsqlDataSource Source => source;
@@ -59,9 +59,9 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
                 else await tx.RollbackAsync();
                 return result;
             }
-            catch (PostgresException lost) when (attempt < attempts && IsLostRace(lost.SqlState))
+            catch (Exception failure) when (attempt < attempts && LostRace(failure) is { } race)
             {
-                LostRaces.Add(1, new KeyValuePair<string, object?>("sqlstate", lost.SqlState));
+                LostRaces.Add(1, new KeyValuePair<string, object?>("sqlstate", race));
                 await tx.RollbackAsync();
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25) * attempt), ct);
             }
@@ -71,9 +71,16 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
     public Task RunAsync(Func<HubTransaction, Task> work, CancellationToken ct) =>
         RunAsync(async tx => { await work(tx); return true; }, ct);
 
-    private static bool IsLostRace(string sqlState) =>
-        sqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+    private static string? LostRace(Exception failure) => failure switch
+    {
+        LostRaceException => "taken",
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } lost => lost.SqlState,
+        _ => null,
+    };
 }
+
+/// <summary>What was read without a lock is no longer so when it was to be written; <see cref="HubDatabase.RunAsync{T}(Func{HubTransaction, Task{T}}, CancellationToken, int)"/> runs the work again.</summary>
+public sealed class LostRaceException(string message) : Exception(message);
 
 /// <summary>One database transaction that several modules join. Never committed by anyone but its beginner.</summary>
 public sealed class HubTransaction : IAsyncDisposable

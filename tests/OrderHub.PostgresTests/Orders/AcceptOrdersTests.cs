@@ -64,6 +64,22 @@ public sealed class AcceptOrdersTests(TestHub hub) : IClassFixture<TestHub>
     }
 
     [Fact]
+    public async Task The_last_pieces_of_a_plenty_are_sold_once_each_however_many_buyers_saw_it()
+    {
+        const int rounds = 5, losers = 10;
+        for (var round = 0; round < rounds; round++)
+        {
+            await hub.ReceiveAsync(TestHub.Sock, hub.Suzhou, 14); // two more than count as plenty for one
+            var free = (await hub.StockAsync(TestHub.Sock, hub.Suzhou)).Available + (await hub.StockAsync(TestHub.Sock, hub.Guangzhou)).Available;
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, free + losers).Select(_ => hub.AcceptOneAsync(hub.Order(lines: (TestHub.Sock, 1)))));
+
+            (answers.Count(a => a.State == OrderState.Allocated), answers.Count(a => a.State == OrderState.Shortage)).ShouldBe((free, losers));
+        }
+        (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_same_order_pushed_and_pulled_at_once_becomes_one_order()
     {
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 200);
