@@ -9,6 +9,9 @@ namespace OrderHub.Benchmarks.Pace;
 /// <summary>The host as an operator runs it: a process of its own on a database that is already there.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    /// <summary>Beside its program, which here is the benchmark's own copy; it reads the file again when that changes.</summary>
+    private static readonly string Settings = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+
     private readonly Process _process;
 
     private HostProcess(Process process, Uri address) => (_process, Address) = (process, address);
@@ -37,6 +40,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public static async Task<HostProcess> StartAsync(string connectionString, string folder, CancellationToken ct)
     {
+        File.Delete(Settings); // of a run that was killed
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo("dotnet")
         {
@@ -67,8 +71,16 @@ internal sealed class HostProcess : IAsyncDisposable
         throw new TimeoutException("The host was not ready within a minute.");
     }
 
+    /// <summary>Changes settings of the running host, which knows of it within half a second.</summary>
+    public static async Task ChangeAsync(string json, CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(Settings, json, ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(600), ct);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        File.Delete(Settings);
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();

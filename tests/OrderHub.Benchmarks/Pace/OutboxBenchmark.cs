@@ -10,9 +10,6 @@ internal static class OutboxBenchmark
     private const int Turns = 48;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10), Slice = TimeSpan.FromSeconds(3);
 
-    /// <summary>Beside the host's program, which here is the benchmark's own copy; the host reads it again when it changes.</summary>
-    private static readonly string Settings = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
-
     public static async Task RunAsync(PaceWorld world, MallClient client, PaceTable table, TimeSpan length, CancellationToken ct)
     {
         var delays = await DelaysAsync(world, client, TimeSpan.FromTicks(Math.Min(length.Ticks, TimeSpan.TicksPerSecond * 8)), ct);
@@ -37,24 +34,19 @@ internal static class OutboxBenchmark
     {
         var rates = new List<(bool Wakes, double Rate)>();
         await PushBulkAsync(client, WarmUp);
-        try
+        for (var turn = 0; turn < Turns; turn++)
         {
-            for (var turn = 0; turn < Turns; turn++)
-            {
-                var wakes = turn % 4 is 0 or 3;
-                await File.WriteAllTextAsync(Settings, $$"""{ "OrderHub": { "Outbox": { "Wake": {{(wakes ? "true" : "false")}} } } }""", ct);
-                await Task.Delay(TimeSpan.FromMilliseconds(600), ct); // until the host has read it
-                await world.QuietAsync(ct);
-                rates.Add((wakes, await SteadyAsync(client)));
-            }
+            var wakes = turn % 4 is 0 or 3;
+            await TellAsync(wakes, ct);
+            await world.QuietAsync(ct);
+            rates.Add((wakes, await SteadyAsync(client)));
         }
-        finally
-        {
-            File.Delete(Settings);
-        }
+        await TellAsync(wakes: true, ct);
         Console.WriteLine("  bulk intake, woken + or polling -: " + string.Join(' ', rates.Select(r => Text($"{(r.Wakes ? '+' : '-')}{r.Rate:F0}"))));
         return (rates.Where(r => r.Wakes).Average(r => r.Rate), rates.Where(r => !r.Wakes).Average(r => r.Rate));
     }
+
+    private static Task TellAsync(bool wakes, CancellationToken ct) => HostProcess.ChangeAsync($$"""{ "OrderHub": { "Outbox": { "Wake": {{(wakes ? "true" : "false")}} } } }""", ct);
 
     /// <returns>Orders a second from when the consumers are at work too: those who only look begin later, and what they leave behind at the end would be nobody's.</returns>
     private static async Task<double> SteadyAsync(MallClient client)

@@ -77,6 +77,7 @@ internal static class PaceBenchmark
         await world.QuietAsync(ct);
         var sold = await world.CountAsync($"select coalesce(sum(r.quantity), 0)::bigint from inventory_reservations r join catalog_skus s on s.id = r.sku_id where s.code = '{PaceWorld.FlashSku}' and r.ended_at is null", ct);
         var kept = await world.CountAsync($"select count(*) from orders_orders o join orders_lines l on l.order_id = o.id join catalog_skus s on s.id = l.sku_id where s.code = '{PaceWorld.FlashSku}' and o.state = 28", ct);
+        await reference.MeasureHotAsync(ct);
         var ratio = Ratio(rate, reference.HotSku);
         table.Add(3, Text($"flash sale: {FlashBuyers} buyers after {PaceWorld.FlashPieces} pieces, {PaceWorld.Shops} shops, {Connections} connections"),
             Text($"{rate:F0}/s = {ratio:F2} × hot_sku_c16; sold {sold}, SHORTAGE {kept}"), "exactly 10,000; ≥ 1.5 ×", sold == PaceWorld.FlashPieces && kept == FlashBuyers - PaceWorld.FlashPieces && ratio >= 1.5);
