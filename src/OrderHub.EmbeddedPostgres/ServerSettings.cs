@@ -21,6 +21,7 @@ internal static class ServerSettings
             ["wal_compression"] = "on",
             ["max_wal_size"] = "4GB", // with the next line: fewer checkpoints, since in the middle of a rush every commit waits for their writes
             ["checkpoint_timeout"] = "15min",
+            ["min_wal_size"] = "1GB", // kept over a quiet night: in a rush each segment that is not there is 16 MB of zeros in the middle of somebody's commit
             ["jit"] = "off",
             ["autovacuum_naptime"] = "15s", // a first load changes everything the planner knows
             ["default_statistics_target"] = "30", // and is analysed at each look: 0.4 s of a core each time, where samples of 100 took 1.5
