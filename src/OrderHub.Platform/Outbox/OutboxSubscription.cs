@@ -14,8 +14,9 @@ public interface IConsume<TEvent>
 }
 
 /// <summary>One consumer of one event type.</summary>
+/// <param name="DeliverAsync">Hands it the events of some rows, each a JSON array, and says how many they were.</param>
 public sealed record OutboxSubscription(
-    string Consumer, Type EventType, Func<object, bool> Wants, Func<IServiceProvider, HubTransaction, IReadOnlyList<string>, CancellationToken, Task> DeliverAsync);
+    string Consumer, Type EventType, Func<object, bool> Wants, Func<IServiceProvider, HubTransaction, IReadOnlyList<string>, CancellationToken, Task<int>> DeliverAsync);
 
 public static class OutboxRegistration
 {
@@ -26,8 +27,12 @@ public static class OutboxRegistration
     {
         services.AddScoped<TConsumer>();
         services.AddSingleton(new OutboxSubscription(name, typeof(TEvent), e => wants?.Invoke((TEvent)e) ?? true,
-            (provider, tx, payloads, ct) => provider.GetRequiredService<TConsumer>().ConsumeAsync(tx,
-                [.. payloads.SelectMany(p => JsonSerializer.Deserialize<TEvent[]>(p, OutboxJson.Options)!)], ct)));
+            async (provider, tx, payloads, ct) =>
+            {
+                TEvent[] events = [.. payloads.SelectMany(p => JsonSerializer.Deserialize<TEvent[]>(p, OutboxJson.Options)!)];
+                await provider.GetRequiredService<TConsumer>().ConsumeAsync(tx, events, ct);
+                return events.Length;
+            }));
         return services;
     }
 }
