@@ -4,6 +4,7 @@ using OrderHub.Benchmarks.Pace;
 
 // dotnet run -c Release --project tests/OrderHub.Benchmarks [-- pace [seconds per row] [orders stored at the end]]
 // dotnet run -c Release --project tests/OrderHub.Benchmarks -- profile [seconds per run] [orders stored before]
+// dotnet run -c Release --project tests/OrderHub.Benchmarks -- waking [seconds]
 // dotnet run -c Release --project tests/OrderHub.Benchmarks -- latency-in [seconds]
 // dotnet run -c Release --project tests/OrderHub.Benchmarks -- latency-out [seconds]
 var numbers = args.Where(a => int.TryParse(a, CultureInfo.InvariantCulture, out _)).Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToList();
@@ -13,7 +14,8 @@ return verb switch
 {
     "pace" => await PaceBenchmark.RunAsync(length, numbers.Count > 1 ? numbers[1] : 1_000_000, CancellationToken.None),
     "profile" => await IntakeProfile.RunAsync(length, numbers.Count > 1 ? numbers[1] : 50_000, CancellationToken.None),
+    "waking" => await OutboxBenchmark.RunWakingAsync(length, CancellationToken.None),
     "latency-in" => await IntakeLatencyBenchmark.RunAsync(length, CancellationToken.None),
     "latency-out" => await StockLatencyBenchmark.RunAsync(length, CancellationToken.None),
-    _ => throw new ArgumentException($"Unknown benchmark {verb}: pace, profile, latency-in or latency-out."),
+    _ => throw new ArgumentException($"Unknown benchmark {verb}: pace, profile, waking, latency-in or latency-out."),
 };

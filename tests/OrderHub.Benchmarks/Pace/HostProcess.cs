@@ -71,11 +71,14 @@ internal sealed class HostProcess : IAsyncDisposable
         throw new TimeoutException("The host was not ready within a minute.");
     }
 
-    /// <summary>Changes settings of the running host, which knows of it within half a second.</summary>
+    /// <summary>How long a running host takes to notice that its settings have changed, and a little more.</summary>
+    public static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>Changes settings of the running host, and returns when it knows.</summary>
     public static async Task ChangeAsync(string json, CancellationToken ct)
     {
         await File.WriteAllTextAsync(Settings, json, ct);
-        await Task.Delay(TimeSpan.FromMilliseconds(600), ct);
+        await Task.Delay(Hearing, ct);
     }
 
     public async ValueTask DisposeAsync()
