@@ -47,7 +47,7 @@ internal static class OutboxBenchmark
     private static async Task<(double Ratio, double Error)> WakingAsync(PaceWorld world, MallClient client, TimeSpan length, CancellationToken ct)
     {
         var (orders, chance, blocks) = (0L, new Random(9), new List<double>());
-        var (told, deliveries) = (new Dictionary<bool, (double Orders, double Deliveries, double Seconds)> { [true] = default, [false] = default }, 0L);
+        var told = new Dictionary<bool, (double Orders, double Deliveries, double Seconds)> { [true] = default, [false] = default };
         using var enough = new CancellationTokenSource(length);
         var pushing = PushBulkAsync(client, length + (InABlock + 1) * (HostProcess.Hearing + Settle + Slice), pushed => Interlocked.Add(ref orders, pushed));
         while (!enough.IsCancellationRequested)
@@ -59,7 +59,7 @@ internal static class OutboxBenchmark
             {
                 await TellAsync(wakes, ct);
                 await Task.Delay(Settle, ct);
-                (deliveries, var clock, var before) = (await DeliveriesAsync(world, ct), Stopwatch.StartNew(), Interlocked.Read(ref orders));
+                var (deliveries, clock, before) = (await DeliveriesAsync(world, ct), Stopwatch.StartNew(), Interlocked.Read(ref orders));
                 await Task.Delay(Slice, ct);
                 var (seconds, pushed) = (clock.Elapsed.TotalSeconds, Interlocked.Read(ref orders) - before);
                 rates[wakes] += pushed / seconds;
