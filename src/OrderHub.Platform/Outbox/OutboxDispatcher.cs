@@ -56,12 +56,16 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
     /// <summary>
     /// Between two deliveries of a consumer: a transaction then carries many events, and at rest nobody notices. A millisecond for each event
     /// it just took, within these bounds: from a thousand a second on, fewer and larger transactions leave more of the machine to those who bring the news.
+    /// In such a rush one that is told little rests as long as the others do.
     /// </summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50), GatherAtMost = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Consumers take turns, so that the orders coming in share the machine with one of them and not with five. A slow one keeps nobody waiting: after this long the next goes ahead.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>When the longest rest of any consumer ends, on <see cref="Environment.TickCount64"/>.</summary>
+    private long _restUntil;
 
     protected override Task ExecuteAsync(CancellationToken ct) => !options.Value.Dispatch ? Task.CompletedTask :
         Task.WhenAll(subscriptions.Select(s => RepeatAsync(() => ServeAsync(s, ct), ct)).Append(RepeatAsync(() => WakeDueAsync(ct), ct)));
@@ -100,8 +104,16 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
         {
             if (inTurn) _turn.Release();
         }
-        var pause = TimeSpan.FromMilliseconds(events);
-        await Task.Delay(pause < Gather ? Gather : pause > GatherAtMost ? GatherAtMost : pause, ct);
+        await Task.Delay(RestAfter(events), ct);
+    }
+
+    private TimeSpan RestAfter(int events)
+    {
+        var now = Environment.TickCount64;
+        var own = now + Math.Clamp(events, (long)Gather.TotalMilliseconds, (long)GatherAtMost.TotalMilliseconds);
+        var others = Volatile.Read(ref _restUntil);
+        if (own > others) Volatile.Write(ref _restUntil, own); // of two at once either will do
+        return TimeSpan.FromMilliseconds(Math.Max(own, others) - now);
     }
 
     /// <summary>What other hosts committed, and what was put off and is due again.</summary>
