@@ -21,7 +21,7 @@ internal static class FiguresBenchmark
         var answers = new ConcurrentQueue<(TimeSpan At, long Orders)>();
         var looks = new List<(TimeSpan At, long Orders)>();
         var clock = Stopwatch.StartNew();
-        var pushing = PushBulkAsync(client, length, orders => answers.Enqueue((clock.Elapsed, orders)));
+        var pushing = PushAsync(client, length, BulkConnections, BulkSize, answered: orders => answers.Enqueue((clock.Elapsed, orders)));
         var reading = ReadForAsync(world, length, ct);
         while (!pushing.IsCompleted)
         {

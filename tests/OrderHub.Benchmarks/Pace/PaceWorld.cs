@@ -25,11 +25,12 @@ internal sealed class PaceWorld : IAsyncDisposable
 
     private readonly EmbeddedPostgresServer _server;
     private readonly EmbeddedPostgresOptions _options;
+    private readonly bool _serverIsAnothers;
     private readonly HubApplication _reader;
     private readonly SandboxWorld _couriers;
 
-    private PaceWorld(EmbeddedPostgresServer server, EmbeddedPostgresOptions options, HubApplication reader, SandboxWorld couriers) =>
-        (_server, _options, _reader, _couriers) = (server, options, reader, couriers);
+    private PaceWorld(EmbeddedPostgresServer server, EmbeddedPostgresOptions options, bool serverIsAnothers, HubApplication reader, SandboxWorld couriers) =>
+        (_server, _options, _serverIsAnothers, _reader, _couriers) = (server, options, serverIsAnothers, reader, couriers);
 
     public HostProcess Host { get; private set; } = null!;
     public string ApiKey { get; private set; } = "";
@@ -51,19 +52,26 @@ internal sealed class PaceWorld : IAsyncDisposable
             DataDirectory = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"orderhub-pace-{Environment.ProcessId}")),
             Settings = new Dictionary<string, string> { ["shared_preload_libraries"] = "pg_stat_statements" },
         };
-        var server = await EmbeddedPostgresServer.StartAsync(options, NullLogger.Instance, ct);
-        await server.EnsureDatabaseAsync("pace", ct);
-        var connection = server.ConnectionString("pace");
-        var couriers = await SandboxWorld.StartAsync(new() { DataDirectory = Path.Combine(options.DataDirectory, "couriers"), Products = [] }, TimeProvider.System, NullLoggerFactory.Instance, ct);
+        return await StartAsync(await EmbeddedPostgresServer.StartAsync(options, NullLogger.Instance, ct), options, serverIsAnothers: false, "pace", ct);
+    }
+
+    /// <summary>The same without any orders, with a host of its own, in another database of this one's server.</summary>
+    public Task<PaceWorld> BesideAsync(string database, CancellationToken ct) => StartAsync(_server, _options, serverIsAnothers: true, database, ct);
+
+    private static async Task<PaceWorld> StartAsync(EmbeddedPostgresServer server, EmbeddedPostgresOptions options, bool serverIsAnothers, string database, CancellationToken ct)
+    {
+        await server.EnsureDatabaseAsync(database, ct);
+        var connection = server.ConnectionString(database);
+        var couriers = await SandboxWorld.StartAsync(new() { DataDirectory = Path.Combine(options.DataDirectory, database + "-couriers"), Products = [] }, TimeProvider.System, NullLoggerFactory.Instance, ct);
         var reader = await HubApplication.CreateAsync(
         [
             $"--ConnectionStrings:OrderHub={connection}", "--OrderHub:Demo=false", "--Serilog:MinimumLevel:Default=Error", $"--OrderHub:Waybills:BaseUrl={new Uri(couriers.BaseAddress, "kuaidi100-label")}",
             $"--OrderHub:Waybills:Key={SandboxCredentials.Kuaidi100Key}", $"--OrderHub:Waybills:Secret={SandboxCredentials.Kuaidi100LabelSecret}",
         ], verb: true, ct);
-        var world = new PaceWorld(server, options, reader, couriers) { User = RunAs(connection).Username!, Password = RunAs(connection).Password! };
+        var world = new PaceWorld(server, options, serverIsAnothers, reader, couriers) { User = RunAs(connection).Username!, Password = RunAs(connection).Password! };
         await reader.MigrateAsync(ct);
         await world.SeedAsync(ct);
-        world.Host = await HostProcess.StartAsync(connection, Path.Combine(world.Folder, "host"), ct);
+        world.Host = await HostProcess.StartAsync(connection, Path.Combine(world.Folder, database + "-host"), ct);
         return world;
     }
 
@@ -185,6 +193,7 @@ internal sealed class PaceWorld : IAsyncDisposable
         if (Host is not null) await Host.DisposeAsync();
         await _reader.DisposeAsync();
         await _couriers.DisposeAsync();
+        if (_serverIsAnothers) return;
         await _server.DisposeAsync();
         await EmbeddedPostgresServer.DeleteAsync(_options, NullLogger.Instance, CancellationToken.None);
     }
