@@ -20,7 +20,8 @@ public sealed partial class RuleForm
     private RuleEffect _onWarehouses = RuleEffect.Prefer, _onCouriers;
     private bool _active = true, _busy;
     private int _version;
-    private RuleView? _newer;
+    private RuleView? _newer, _shown;
+    private ElementReference _newerCard;
     private Error? _error;
 
     [Inject] private IActionRunner Actions { get; set; } = default!;
@@ -55,6 +56,14 @@ public sealed partial class RuleForm
         _warehouseNames = [.. list.Network.Warehouses.Where(w => w.Active || _warehouses.Contains(w.Id)).Select(w => (w.Id, w.Name))];
         _courierNames = [.. list.Network.Couriers.Where(c => c.Active || _couriers.Contains(c.Id)).Select(c => (c.Id, c.Name))];
         _list = list;
+    }
+
+    /// <summary>The button that brought the newer edit about is far below it.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_newer == _shown) return;
+        _shown = _newer;
+        if (_newer is not null) await _newerCard.FocusAsync();
     }
 
     private void Fill(RuleDraft draft)
