@@ -110,7 +110,7 @@ internal static class PaceBenchmark
         await using var few = await world.BesideAsync(Text($"beside_{stored}"), ct);
         using var fewClient = new MallClient(few.Host.Address);
         await PushAsync(fewClient, WarmUp, Connections, 1);
-        await PushAsync(fewClient, WarmUp * 0.5, BulkConnections, BulkSize);
+        await PushAsync(fewClient, WarmUp, BulkConnections, BulkSize);
         await few.QuietAsync(ct);
         await world.RestAsync(ct);
         var from = await StoredAsync();
