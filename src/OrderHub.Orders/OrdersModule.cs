@@ -69,6 +69,7 @@ public static class OrdersModule
         .AddScoped<IVerifyCheck, TimelineTellsState>()
         .AddScoped<IVerifyCheck, PaidMeansPaid>()
         .AddScoped<IVerifyCheck, ShortagesAreKept>()
+        .AddScoped<IVerifyCheck, HoldsFitOrders>()
         .AddScoped<IVerifyCheck, FiguresAgree>();
 
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder app)

@@ -66,7 +66,14 @@ public interface IStockReader
 
     /// <summary>Pieces the orders hold now; orders that hold nothing are absent.</summary>
     Task<IReadOnlyDictionary<long, int>> HeldPiecesAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
+
+    /// <summary>What the orders hold now and what has left for them, by order and SKU.</summary>
+    Task<IReadOnlyList<TakenStock>> TakenByAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct);
 }
+
+/// <param name="Held">Pieces still reserved.</param>
+/// <param name="Shipped">Pieces whose reservation ended by shipping.</param>
+public sealed record TakenStock(long OrderId, int SkuId, int Held, int Shipped);
 
 /// <param name="Available">All of it, whoever it is set aside for.</param>
 public sealed record PublishableStock(int SkuId, int Available, int Publish)

@@ -37,6 +37,12 @@ internal sealed class ReadStock(HubDatabase database, QuotaLedger quotas) : ISto
         (await database.QueryAsync("select order_id, sum(quantity)::int from inventory_reservations where order_id = any($1) and ended_at is null group by order_id",
             r => (OrderId: r.GetInt64(0), Pieces: r.GetInt32(1)), ct, orderIds.ToArray())).ToDictionary(h => h.OrderId, h => h.Pieces);
 
+    public async Task<IReadOnlyList<TakenStock>> TakenByAsync(IReadOnlyCollection<long> orderIds, CancellationToken ct) =>
+        await database.QueryAsync("""
+            select order_id, sku_id, coalesce(sum(quantity) filter (where ended_at is null), 0)::int, coalesce(sum(quantity) filter (where end_reason = 0), 0)::int
+              from inventory_reservations where order_id = any($1) and (ended_at is null or end_reason = 0) group by order_id, sku_id
+            """, r => new TakenStock(r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, orderIds.ToArray());
+
     private async Task<SetAside> SetAsideAsync(int[] skuIds, CancellationToken ct)
     {
         var available = await database.QueryAsync("select sku_id, warehouse_id, on_hand - reserved - frozen from inventory_stock where sku_id = any($1)",
