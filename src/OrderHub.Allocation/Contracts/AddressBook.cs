@@ -49,14 +49,14 @@ public static class AddressBook
         return new(name, inCity.Name, inDistrict.Name, inTown?.Name ?? town.Trim(), rest.Left, inTown is null ? AddressLevel.District : AddressLevel.Town);
     }
 
-    /// <summary>A mobile number, a landline or a platform's virtual number; masked ones (138****1234) and empty ones of encrypting platforms pass.</summary>
-    public static bool IsPhone(string text)
+    /// <summary>A mobile, a landline or a service number, with an extension as platforms' virtual numbers have; masked ones (138****1234) and empty ones of encrypting platforms pass.</summary>
+    /// <param name="province">Where the receiver lives: beyond the customs border other shapes of numbers are usual.</param>
+    public static bool IsPhone(string text, string province = "")
     {
         var phone = text.Trim();
         if (phone.Length == 0 || phone.Contains('*', StringComparison.Ordinal)) return true;
-        var digits = phone.Count(char.IsAsciiDigit);
-        if (phone.Any(c => !char.IsAsciiDigit(c) && c is not ('-' or '+' or ' ' or '(' or ')' or ',' or '转' or '_'))) return false;
-        return digits is >= 7 and <= 20 && (digits != 11 || phone[0] is '1' or '0' || phone.StartsWith("(0", StringComparison.Ordinal) || phone.StartsWith('+'));
+        if (Phone.IsMobile(phone) || Phone.IsLandline(phone) || Phone.IsService(phone)) return true;
+        return (Provinces.Normalize(province) is "香港" or "澳门" or "台湾" || Phone.NamesOverseas(phone)) && Phone.IsPlausible(phone);
     }
 
     private static Division? CityOf(ref Division? province, string city, string district)

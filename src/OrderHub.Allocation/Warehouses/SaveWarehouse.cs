@@ -64,7 +64,7 @@ internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes, TimePr
         if (typed.Id == 0 && !Code().IsMatch(code)) return AllocationErrors.WarehouseCode;
         var (name, address, contact, phone) = (typed.Name.Trim(), typed.Address.Trim(), typed.ContactName.Trim(), typed.ContactPhone.Trim());
         if (name.Length == 0 || address.Length == 0 || contact.Length == 0) return AllocationErrors.WarehouseIncomplete;
-        if (phone.Length == 0 || phone.Contains('*', StringComparison.Ordinal) || !AddressBook.IsPhone(phone)) return AllocationErrors.PhoneInvalid(phone);
+        if (phone.Length == 0 || phone.Contains('*', StringComparison.Ordinal) || !AddressBook.IsPhone(phone, typed.Province)) return AllocationErrors.PhoneInvalid(phone);
         if (Provinces.Normalize(typed.Province) is null) return AllocationErrors.ProvinceUnknown(typed.Province);
         var place = AddressBook.Recognise(typed.Province, typed.City, "", "", "");
         if (place.Known < AddressLevel.City) return AllocationErrors.CityUnknown(place.Province, typed.City);

@@ -26,7 +26,7 @@ internal sealed record WeekReport(DateOnly Monday, int Compared, IReadOnlyList<V
     public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }
 
-/// <summary>System against physical stock over a week: what was counted, and what outside warehouses reported beyond what documents explain.</summary>
+/// <summary>System against physical stock over a week: every count, and what outside warehouses last reported beyond what documents explain.</summary>
 internal sealed class CompareWeek(HubDatabase database, ICatalog catalog, IWarehouseNames names)
 {
     public async Task<WeekReport> ReadAsync(DateOnly monday, CancellationToken ct)
@@ -40,11 +40,16 @@ internal sealed class CompareWeek(HubDatabase database, ICatalog catalog, IWareh
              where d.kind = 4 and d.state in (2, 4) and l.counted_at >= $1 and l.counted_at < $2
              order by l.counted_at, d.no, l.line_no
             """, r => new VarianceLine(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), "/stock/documents/" + r.GetString(1), true, warehouses.GetValueOrDefault(r.GetInt32(2), "—"), snapshot.Sku(r.GetInt32(3)), r.GetInt32(4), r.GetInt32(5)), ct, from, until);
+        // a daily feed says the same difference every day: only a warehouse's last word on a SKU counts, and a complete snapshot is its word on all of them
         var reported = await database.QueryAsync("""
-            select s.taken_at, s.snapshot_id, s.id, s.warehouse_id, l.sku_id, l.their_on_hand - l.unexplained, l.their_on_hand
-              from inventory_snapshots s join inventory_snapshot_lines l on l.snapshot_key = s.id
-             where s.taken_at >= $1 and s.taken_at < $2 and l.sku_id is not null
-             order by s.taken_at, s.id, l.line_no
+            select * from (
+                select distinct on (s.warehouse_id, l.sku_id) s.taken_at, s.snapshot_id, s.id, s.warehouse_id, l.sku_id, l.their_on_hand - l.unexplained, l.their_on_hand, l.line_no
+                  from inventory_snapshots s join inventory_snapshot_lines l on l.snapshot_key = s.id
+                 where s.taken_at >= $1 and s.taken_at < $2 and l.sku_id is not null
+                   and not exists (select 1 from inventory_snapshots complete where complete.warehouse_id = s.warehouse_id and complete.is_complete
+                                      and complete.taken_at < $2 and (complete.taken_at, complete.id) > (s.taken_at, s.id))
+                 order by s.warehouse_id, l.sku_id, s.taken_at desc, s.id desc) latest
+             order by taken_at, id, line_no
             """, r => new VarianceLine(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), $"/stock/snapshots/{r.GetInt64(2)}", false, warehouses.GetValueOrDefault(r.GetInt32(3), "—"), snapshot.Sku(r.GetInt32(4)), r.GetInt32(5), r.GetInt32(6)), ct, from, until);
         var all = counted.Concat(reported).ToList();
         return new WeekReport(monday, all.Count, [.. all.Where(l => l.Variance != 0).OrderBy(l => l.VarianceFen)]);

@@ -50,7 +50,7 @@ internal static class Judge
     }
 
     /// <summary>With a token the platform keeps the number, and whatever stands in the field is no number of ours to judge.</summary>
-    private static bool CanBeCalled(IncomingReceiver receiver) => receiver.Token is { Length: > 0 } || AddressBook.IsPhone(receiver.Phone);
+    private static bool CanBeCalled(IncomingReceiver receiver) => receiver.Token is { Length: > 0 } || AddressBook.IsPhone(receiver.Phone, receiver.Province);
 
     private static bool IsImpossible(IncomingOrder order)
     {

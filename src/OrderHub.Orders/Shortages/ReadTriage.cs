@@ -89,12 +89,12 @@ internal sealed class ReadTriage(HubDatabase database, ICatalog catalogs, IStock
              where s.sku_id = $1 order by {FairOrder.Columns} limit $2
             """, r => new Waiting(new(r.GetInt64(0), 0, r.GetInt32(1), r.GetString(2), r.GetString(3), r.GetInt32(4), r.Nullable<DateTimeOffset>(5), r.Nullable<DateTimeOffset>(6), r.GetBoolean(7),
                 r.GetInt32(8), r.Text(9), r.Text(10), [], default), r.GetFieldValue<int[]>(11), r.GetFieldValue<int[]>(12)), ct, shortage.SkuId, MostWaiting);
-        var free = (await stock.PublishableAsync([.. waiting.SelectMany(w => w.OtherSkus).Distinct()], ct)).ToDictionary(s => s.SkuId, s => s.Available);
+        var free = await counts.FreeAsync([shortage.SkuId, .. waiting.SelectMany(w => w.OtherSkus)], ct);
         var orders = waiting.ConvertAll(w => w.Order with
         {
-            OtherMissing = [.. w.OtherSkus.Zip(w.OtherWanted).Where(o => o.Second > free.GetValueOrDefault(o.First)).Select(o => catalog.Sku(o.First)?.Code ?? "—")],
+            OtherMissing = [.. w.OtherSkus.Zip(w.OtherWanted).Where(o => o.Second > free.GetValueOrDefault(o.First).For(w.Order.ShopId)).Select(o => catalog.Sku(o.First)?.Code ?? "—")],
         });
-        var verdicts = TriageProposal.Of(shortage.Free, inTransit, orders.Select(o => (o.Wanted, o.OtherMissing.Count > 0)));
+        var verdicts = TriageProposal.Of(free.GetValueOrDefault(shortage.SkuId), inTransit, orders.Select(o => (o.ShopId, o.Wanted, o.OtherMissing.Count > 0)));
         return [.. orders.Select((o, i) => o with { Place = i + 1, Verdict = verdicts[i] })];
     }
 

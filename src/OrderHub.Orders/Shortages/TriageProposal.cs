@@ -18,16 +18,23 @@ internal static class TriageVerdicts
 
 internal static class TriageProposal
 {
-    /// <summary>Hands out what is free and what is on the way, in the given order, which is the fair one. An order that lacks another SKU too takes nothing yet.</summary>
-    public static IReadOnlyList<TriageVerdict> Of(int free, int inTransit, IEnumerable<(int Wanted, bool LacksOther)> waiting)
+    /// <summary>
+    /// Hands out what is free and what is on the way, in the given order, which is the fair one: to every shop its own quota first, then what all share.
+    /// An order that lacks another SKU too takes nothing yet.
+    /// </summary>
+    public static IReadOnlyList<TriageVerdict> Of(FreePieces free, int inTransit, IEnumerable<(int ShopId, int Wanted, bool LacksOther)> waiting)
     {
-        var left = free + inTransit;
+        var shared = free.Shared + inTransit;
+        var own = new Dictionary<int, int>();
         return [.. waiting.Select(w =>
         {
             if (w.LacksOther) return TriageVerdict.OtherMissing;
-            if (w.Wanted > left) return TriageVerdict.Waits;
-            left -= w.Wanted;
-            return w.Wanted <= free ? TriageVerdict.Scattered : TriageVerdict.NextPieces; // what fits one warehouse would have gone already
+            var ofShop = own.TryGetValue(w.ShopId, out var left) ? left : free.OwnOf(w.ShopId);
+            if (w.Wanted > ofShop + shared) return TriageVerdict.Waits;
+            var fromOwn = Math.Min(w.Wanted, ofShop);
+            own[w.ShopId] = ofShop - fromOwn;
+            shared -= w.Wanted - fromOwn;
+            return w.Wanted <= free.For(w.ShopId) ? TriageVerdict.Scattered : TriageVerdict.NextPieces; // what fits one warehouse would have gone already
         })];
     }
 }

@@ -13,8 +13,11 @@ public sealed class SnapshotTests(TestHub hub) : IClassFixture<TestHub>
     private static int _numbers = 950_000;
     private readonly StockDesk _desk = new(hub);
 
-    private Task<Result<SnapshotAnswer>> SendAsync(string id, DateTimeOffset at, bool complete, params (string Sku, int OnHand)[] lines) => _desk.AsAsync<ReceiveSnapshotHandler, Result<SnapshotAnswer>>(new("api:wms"),
-        receive => receive.ReceiveAsync(new IncomingSnapshot(id, "SUZ", at, complete, [.. lines.Select(l => new TheirLine(l.Sku, l.OnHand, null))]), default));
+    private Task<Result<SnapshotAnswer>> SendAsync(string id, DateTimeOffset at, bool complete, params (string Sku, int OnHand)[] lines) => SendFromAsync("SUZ", id, at, complete, lines);
+
+    private Task<Result<SnapshotAnswer>> SendFromAsync(string warehouse, string id, DateTimeOffset at, bool complete, params (string Sku, int OnHand)[] lines) =>
+        _desk.AsAsync<ReceiveSnapshotHandler, Result<SnapshotAnswer>>(new("api:wms"),
+            receive => receive.ReceiveAsync(new IncomingSnapshot(id, warehouse, at, complete, [.. lines.Select(l => new TheirLine(l.Sku, l.OnHand, null))]), default));
 
     private async Task<SnapshotBill> BillAsync(long id) => (await hub.InScopeAsync<ReadSnapshots, Result<SnapshotBill>>(read => read.ReadAsync(id, all: true, default))).Value;
 
@@ -109,5 +112,34 @@ public sealed class SnapshotTests(TestHub hub) : IClassFixture<TestHub>
         (line.Variance, line.VarianceFen, line.IsCount).ShouldBe((-4, -4 * hub.Sku(TestHub.Shirt).CostFen, false));
         (await hub.InScopeAsync<ReportWeekJob, JobReport>(job => job.RunAsync(monday, default))).Changed.ShouldBe(1);
         (await hub.InScopeAsync<ReportWeekJob, JobReport>(job => job.RunAsync(monday, default))).Changed.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_difference_that_a_feed_repeats_counts_once_in_the_week_as_the_warehouse_last_said_it()
+    {
+        await hub.ReceiveAsync(TestHub.Sock, hub.Suzhou, 20);
+        await hub.ReceiveAsync(TestHub.Sock, hub.Guangzhou, 20);
+        await hub.ReceiveAsync(TestHub.Cap, hub.Suzhou, 20);
+        var (suzhou, guangzhou) = (await OnHandAsync(TestHub.Sock), (await hub.StockAsync(TestHub.Sock, hub.Guangzhou)).OnHand);
+        var now = TimeProvider.System.GetUtcNow();
+        await SendAsync("S-8", now, false, (TestHub.Sock, suzhou - 5), (TestHub.Cap, await OnHandAsync(TestHub.Cap) - 2));
+        await SendAsync("S-10", now.AddMilliseconds(2), false, (TestHub.Sock, suzhou - 3));
+        await SendAsync("S-9", now.AddMilliseconds(1), false, (TestHub.Sock, suzhou - 5)); // comes late and is older
+        await SendFromAsync("CAN", "S-8", now, false, (TestHub.Sock, guangzhou - 1));
+
+        var monday = WeekReport.MondayOf(ShopTime.BusinessDay(now));
+        var socks = await SaidOfAsync(TestHub.Sock);
+        socks.Lines.Select(l => (l.Source, l.Warehouse, l.Variance)).ShouldBe([("S-10", "苏州仓", -3), ("S-8", "广州仓", -1)], ignoreOrder: true);
+        (await SaidOfAsync(TestHub.Cap)).Lines.ShouldHaveSingleItem().Source.ShouldBe("S-8", "the later ones of that warehouse say nothing of caps");
+
+        await SendAsync("S-11", now.AddMilliseconds(3), true, (TestHub.Sock, suzhou), (TestHub.Cap, await OnHandAsync(TestHub.Cap)));
+        (await SaidOfAsync(TestHub.Sock)).Lines.ShouldHaveSingleItem().Warehouse.ShouldBe("广州仓", "in Suzhou they have found them since");
+        (await SaidOfAsync(TestHub.Sock)).Compared.ShouldBe(socks.Compared, "what agrees now is still compared, once");
+
+        async Task<(IReadOnlyList<VarianceLine> Lines, int Compared)> SaidOfAsync(string sku)
+        {
+            var report = await hub.InScopeAsync<CompareWeek, WeekReport>(compare => compare.ReadAsync(monday, default));
+            return ([.. report.Lines.Where(l => l.Sku?.Code == sku)], report.Compared);
+        }
     }
 }

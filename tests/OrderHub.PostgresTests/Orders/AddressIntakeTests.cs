@@ -24,6 +24,7 @@ public sealed class AddressIntakeTests(TestHub hub) : IClassFixture<TestHub>
     public async Task A_phone_nobody_can_call_waits_for_a_person_but_masks_and_tokens_pass()
     {
         (await StateAsync("12345", null)).ShouldBe((OrderState.Review, "收货电话无法拨打"));
+        (await StateAsync("1380013800", null)).State.ShouldBe(OrderState.Review, "a digit is missing");
         (await StateAsync("138****0000", null)).State.ShouldNotBe(OrderState.Review);
         (await StateAsync("$xJ9+/==$1$", "oaid-7")).State.ShouldNotBe(OrderState.Review);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Quotas;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Shortages;
 using OrderHub.Orders.Upkeep;
@@ -19,7 +20,7 @@ public sealed class ShortageTests(TestHub hub) : IClassFixture<TestHub>, IAsyncL
     public async Task InitializeAsync()
     {
         foreach (var order in await hub.Database.QueryAsync("select id from orders_orders where state = 28", r => r.GetInt64(0), default))
-            await hub.InScopeAsync<IOrderFlow, bool>(flow => hub.Database.RunAsync(async tx => (await flow.MoveAsync(tx, order, OrderTrigger.Cancel, Actor.System, null, default)).IsOk, default));
+            await CancelAsync(order);
         await hub.DrainOutboxAsync();
         foreach (var sku in new[] { TestHub.Shirt, TestHub.Sock, TestHub.Cap })
             foreach (var warehouse in new[] { hub.Suzhou, hub.Guangzhou })
@@ -149,6 +150,32 @@ public sealed class ShortageTests(TestHub hub) : IClassFixture<TestHub>, IAsyncL
         var waiting = (await hub.InScopeAsync<ReadTriage, TriageSku?>(t => t.SkuAsync(TestHub.Shirt, 0, default)))!.Orders;
         waiting.Select(w => (w.OrderId, w.Place, w.Verdict)).ShouldBe([(first, 1, TriageVerdict.Scattered), (second, 2, TriageVerdict.Waits)]);
     }
+
+    [Fact]
+    public async Task What_is_set_aside_for_another_shop_is_missing_all_the_same()
+    {
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 5);
+        var now = TimeProvider.System.GetUtcNow();
+        var quota = (await hub.InScopeAsync<SetQuotaHandler, Platform.Results.Result<long>>(set => set.SetAsync(
+            new QuotaDraft(QuotaKind.Exclusive, TestHub.Cap, "CAN", hub.LockOnOrder.Code, 5, now, now.AddHours(1), "双十一"), default))).Value;
+        await hub.DrainOutboxAsync();
+        var without = await ShortAsync(Monday, TestHub.Cap, pieces: 2);
+        var beyond = await AcceptShortAsync(hub.Order(hub.LockOnOrder, lines: (TestHub.Cap, 7)) with { ShipBy = Monday.AddDays(1) });
+
+        var triage = (await hub.InScopeAsync<ReadTriage, TriageSku?>(t => t.SkuAsync(TestHub.Cap, 0, default)))!;
+        (triage.Line.Shortage.Wanted, triage.Line.Shortage.Free, triage.Line.Shortage.Missing).ShouldBe((9, 5, 4));
+        triage.Orders.Select(o => (o.OrderId, o.Verdict)).ShouldBe([(without, TriageVerdict.Waits), (beyond, TriageVerdict.Waits)]);
+        await CancelAsync(beyond);
+        (await hub.InScopeAsync<CountShortages, IReadOnlyList<SkuShortage>>(c => c.BySkuAsync(default))).Single().Missing.ShouldBe(2, "none of the five is for this shop");
+        (await WatchAsync()).Changed.ShouldBe(1, "purchasing hears of it");
+
+        (await hub.InScopeAsync<EndQuotaHandler, Platform.Results.Result>(end => end.EndAsync(quota, default))).IsOk.ShouldBeTrue();
+        await hub.DrainOutboxAsync();
+        (await StateAsync(without)).ShouldBe(OrderState.Allocated);
+        (await WatchAsync()).Changed.ShouldBe(1, "and that it is over");
+    }
+
+    private Task<bool> CancelAsync(long order) => hub.InScopeAsync<IOrderFlow, bool>(flow => hub.Database.RunAsync(async tx => (await flow.MoveAsync(tx, order, OrderTrigger.Cancel, Actor.System, null, default)).IsOk, default));
 
     private Task<long> ShortAsync(DateTimeOffset shipBy, string sku, int pieces = 1, int paid = 5, string buyer = "") =>
         AcceptShortAsync(hub.Order(lines: (sku, pieces)) with { ShipBy = shipBy, PaidAt = Monday.AddDays(-3).AddMinutes(paid), BuyerKey = buyer });
