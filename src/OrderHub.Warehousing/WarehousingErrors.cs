@@ -18,6 +18,8 @@ internal static class WarehousingErrors
     public static Error OrderHeld(string orderNo, string reason) => new("warehousing.order_held", "停止：订单 {0} 已暂停（{1}），请把货放到问题区。", ErrorKind.Conflict, orderNo, reason);
     public static Error OrderNotAllocated(string orderNo, string state) => new("warehousing.order_not_allocated", "停止：订单 {0} 现在是“{1}”，请把货放回货架。", ErrorKind.Conflict, orderNo, state);
     public static Error OrderNotPacked(string orderNo, string state) => new("warehousing.order_not_packed", "停止：订单 {0} 现在是“{1}”，不能交给快递。", ErrorKind.Conflict, orderNo, state);
+    public static Error ReceiversDiffer(string orderNo) => new("warehousing.receivers_differ", "停止：订单 {0} 的合单里有收货人改了，合单即将拆开，请把货放回货架，稍后再领。", ErrorKind.Conflict, orderNo);
+    public static Error ReceiverChanged(string orderNo) => new("warehousing.receiver_changed", "订单 {0} 的收货人刚刚改了，原面单已作废，请重新打单。", ErrorKind.Conflict, orderNo);
 
     public static Error UnknownCode(string code) => new("warehousing.unknown_code", "不认识的条码 {0}，请重扫或改用商品编码。", ErrorKind.Invalid, code);
     public static Error IsKit(string name) => new("warehousing.scan_parts", "{0} 是套装，请逐件扫描里面的商品。", ErrorKind.Invalid, name);

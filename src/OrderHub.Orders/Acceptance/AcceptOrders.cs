@@ -74,7 +74,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
     private void Tell(HubTransaction tx, IReadOnlyList<OrderDraft> drafts)
     {
         var now = clock.GetUtcNow();
-        outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State)
+        outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State || d.LeavesSiblings)
             .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now, d.Incoming.CreatedAt, d.PaidAt) { PaidNowFen = d.IsPaidNow ? d.Incoming.Amounts.PayFen : null }));
         outbox.Add(tx, drafts.Where(d => d.IsPaidNow)
             .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value, d.Known?.State == OrderState.Cancelled && d.State == OrderState.Cancelled)));

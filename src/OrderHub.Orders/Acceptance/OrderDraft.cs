@@ -3,6 +3,7 @@ using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Judging;
 using OrderHub.Orders.Locking;
+using OrderHub.Orders.Reading;
 using OrderHub.Orders.States;
 using OrderHub.Platform.Accounts;
 
@@ -10,7 +11,10 @@ namespace OrderHub.Orders.Acceptance;
 
 /// <summary>What is stored of an order that comes in again; its row is locked.</summary>
 internal sealed record KnownOrder(long Id, int ShopId, string PlatformOrderNo, long Version, OrderState State, long PayFen, DateTimeOffset? PaidAt,
-    int? WarehouseId, int? CourierId, int LinesDigest, string[]? ReviewReasons);
+    int? WarehouseId, int? CourierId, int LinesDigest, string[]? ReviewReasons)
+{
+    public string? ReceiverKey { get; init; }
+}
 
 internal sealed record TrailEntry(string What, OrderState? To, string? Note);
 
@@ -42,6 +46,7 @@ internal sealed class OrderDraft
         LinesChanged = known is not null && known.LinesDigest != Digest && IsBeforePacking(known.State);
         if (known is null) TakeNew();
         else TakeNewer(known);
+        if (LeavesSiblings) Trail.Add(new("平台修改了收货人", null, null));
         _units = () => StockDemand.Units(Skus.Zip(incoming.Lines, (sku, line) => (sku!, line.Quantity)).Select((l, i) => (i + 1, l.Item1, l.Quantity)), catalog);
         if (!WantsStock) return;
         Demand = DemandOf(Skus, incoming.Lines, catalog);
@@ -76,6 +81,9 @@ internal sealed class OrderDraft
 
     /// <summary>Platforms empty the receiver once an order is under review or shipped: nothing never replaces something.</summary>
     public bool ReceiverOpen => Known is null || IsBeforePacking(Known.State) && Incoming.Receiver.Province.Length > 0;
+
+    /// <summary>It may lie in one parcel with orders of its former receiver.</summary>
+    public bool LeavesSiblings => State == OrderState.Allocated && Known is { State: OrderState.Allocated, ReceiverKey: { } before } && ReceiverOpen && ReceiverKey.Of(Incoming.BuyerKey, Incoming.Receiver) != before;
     public DateTimeOffset? PaidAt => Known?.PaidAt ?? (IsPaidNow ? Incoming.PaidAt ?? Incoming.CreatedAt : null);
     /// <summary>What allocation is asked.</summary>
     public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)

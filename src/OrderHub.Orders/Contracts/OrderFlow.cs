@@ -27,7 +27,10 @@ public interface IOrderFlow
     Task HoldAsync(HubTransaction tx, long orderId, string? reason, Actor actor, CancellationToken ct);
 }
 
-/// <summary>News of one state change, written in its transaction. <see cref="From"/> is null when the order was just accepted.</summary>
+/// <summary>
+/// News of one state change, written in its transaction. <see cref="From"/> is null when the order was just accepted, and equals <see cref="To"/>
+/// when an allocated order got another receiver.
+/// </summary>
 /// <param name="CreatedAt">On its platform.</param>
 /// <param name="PaidAt">As known at this change; null while unpaid.</param>
 public sealed record OrderMoved(long OrderId, int ShopId, string PlatformOrderNo, OrderState? From, OrderState To, int? WarehouseId, DateTimeOffset At, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt)

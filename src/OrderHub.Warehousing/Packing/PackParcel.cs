@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
@@ -30,7 +32,7 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
         var request = await RequestAsync(task, group.Own!, ct);
         if (request.Error is { } unready) return unready;
         var waybill = await waybills.OrderAsync(request.Value, ct);
-        return waybill.Error is { } refused ? refused : await CloseAsync(task, request.Value, waybill.Value, ct);
+        return waybill.Error is { } refused ? refused : await CloseAsync(task, group.Own!.Receiver, request.Value, waybill.Value, ct);
     }
 
     private static Error? Refuse(TaskGroup group)
@@ -51,9 +53,9 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
         var skus = await catalog.CurrentAsync(ct);
         var weight = task.Lines.Sum(l => (skus.Sku(l.SkuId)?.WeightGrams ?? 0) * l.Quantity);
         var goods = task.Lines.Select(l => skus.Sku(l.SkuId)?.Category).FirstOrDefault(c => !string.IsNullOrEmpty(c)) ?? "商品";
-        // a part, and a new round (other warehouse, other goods), needs a number of its own
-        var reference = order.No + (task.Part == 1 ? "" : $"P{task.Part}") + (task.Round <= 1 ? "" : $"-{task.Round}");
         var to = order.Receiver;
+        // a part, a new round (other warehouse, other goods) and a changed receiver need a number of their own: the old number goes to the old address
+        var reference = order.No + (task.Part == 1 ? "" : $"P{task.Part}") + (task.Round <= 1 ? "" : $"-{task.Round}") + "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(to.ToString())))[..6];
         return new WaybillRequest(reference, company,
             new(sender.ContactName, sender.ContactPhone, sender.Province + sender.City + sender.Address),
             new(to.Name, to.Phone, to.Province + to.City + to.District + to.Town + to.Address), goods, weight)
@@ -63,7 +65,7 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
         };
     }
 
-    private Task<Result<PackedParcel>> CloseAsync(PickTask seen, WaybillRequest request, Waybill waybill, CancellationToken ct) =>
+    private Task<Result<PackedParcel>> CloseAsync(PickTask seen, IncomingReceiver to, WaybillRequest request, Waybill waybill, CancellationToken ct) =>
         database.RunAsync<Result<PackedParcel>>(async tx =>
         {
             var group = (await tx.LockGroupAsync(orders, seen.Key, ct))!;
@@ -75,7 +77,7 @@ internal sealed class PackParcelHandler(HubDatabase database, OrderHubDbContext 
             var now = clock.GetUtcNow();
             if (parcel is null) tx.Context.Add(parcel = Parcel.For(seen.Key, seen.WarehouseId, seen.CourierCode, waybill.No));
             parcel.Pack(seen.WarehouseId, waybill.RouteCode, waybill.BagPlace, request.WeightGrams, current.Actor.Name, now);
-            var stopped = ((task.Id, task.Round) == (seen.Id, seen.Round) ? null : WarehousingErrors.TaskClosed(seen.No)) ?? Refuse(group) ?? await RefuseOutdatedAsync(group, ct);
+            var stopped = ((task.Id, task.Round) == (seen.Id, seen.Round) ? null : WarehousingErrors.TaskClosed(seen.No)) ?? Refuse(group) ?? (group.Own!.Receiver == to ? null : WarehousingErrors.ReceiverChanged(task.No)) ?? await RefuseOutdatedAsync(group, ct);
             if (stopped is null)
             {
                 foreach (var order in group.Orders) await PackedAsync(tx, order, task, waybill.No, ct);

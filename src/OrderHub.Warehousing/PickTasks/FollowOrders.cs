@@ -85,7 +85,7 @@ internal sealed class FollowOrders(IOrderReader orders, IOrderFlow flow, IStockR
 
     private static bool IsIntact(PickTask carrier, IReadOnlyList<OrderView> together, ILookup<long, Reservation> held) => carrier.State == PickTaskState.Packed
         ? together.All(o => o.State == OrderState.Packed)
-        : together.All(o => o.State == OrderState.Allocated && o.WarehouseId == carrier.WarehouseId && o.Parts.Count == 0)
+        : together.All(o => o.State == OrderState.Allocated && o.WarehouseId == carrier.WarehouseId && o.Parts.Count == 0) && together.GoToOneReceiver()
             && carrier.Holds([.. together.SelectMany(o => held[o.Id]).GroupBy(h => h.SkuId).Select(g => (g.Key, g.Sum(h => h.Quantity)))]);
 
     private async Task StopAsync(HubTransaction tx, OrderView order, IReadOnlyList<PickTask> tasks, CancellationToken ct)

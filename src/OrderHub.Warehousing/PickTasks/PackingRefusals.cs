@@ -25,6 +25,10 @@ internal static class PackingRefusals
         _ => null,
     };
 
+    /// <summary>A label names one receiver. Those of several orders must be known to be the same.</summary>
+    public static bool GoToOneReceiver(this IReadOnlyList<OrderView> orders) =>
+        orders.Count < 2 || orders.All(o => o.ReceiverKey is { } key && (o.ShopId, key) == (orders[0].ShopId, orders[0].ReceiverKey));
+
     /// <summary>The platform's deadline, or our own promise.</summary>
     public static DateTimeOffset PackBy(this OrderView order, WarehousingOptions options) => order.ShipBy ?? (order.PaidAt ?? order.CreatedAt) + TimeSpan.FromHours(options.PackWithinHours);
 

@@ -16,6 +16,7 @@ internal sealed record TaskGroup(PickTask Task, IReadOnlyList<PickTask> Merged, 
     {
         if (Own is not { } own) return WarehousingErrors.OrderGone;
         if (Orders.Select(o => o.RefusePacking()).FirstOrDefault(e => e is not null) is { } refusal) return refusal;
+        if (!Orders.GoToOneReceiver()) return WarehousingErrors.ReceiversDiffer(Task.No); // the news that parts them is on its way
         return own.WarehouseOf(Task.Part) == Task.WarehouseId ? null : WarehousingErrors.TaskClosed(Task.No); // sent elsewhere; the news is on its way
     }
 

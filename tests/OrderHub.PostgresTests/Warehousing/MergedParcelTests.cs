@@ -7,6 +7,7 @@ using OrderHub.Platform.Results;
 using OrderHub.Platform.Units;
 using OrderHub.PostgresTests.Infrastructure;
 using OrderHub.Warehousing.Contracts;
+using OrderHub.Warehousing.Labels;
 using OrderHub.Warehousing.Merging;
 
 namespace OrderHub.PostgresTests.Warehousing;
@@ -15,6 +16,7 @@ namespace OrderHub.PostgresTests.Warehousing;
 public sealed class MergedParcelTests(TestHub hub) : IClassFixture<TestHub>
 {
     private static int _buyers;
+    private readonly Dictionary<long, IncomingOrder> _placed = [];
 
     [Fact]
     public async Task Two_orders_of_one_buyer_go_in_one_parcel_with_one_waybill()
@@ -70,6 +72,46 @@ public sealed class MergedParcelTests(TestHub hub) : IClassFixture<TestHub>
         own.WaybillNo.ShouldNotBe(parcel.WaybillNo);
         (await hub.StationAsync(Floor.Li, s => s.HandOverAsync(new(hub.Suzhou, WaybillNo: parcel.WaybillNo), default))).Error!.Code.ShouldBe("warehousing.no_parcel");
         (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task When_one_order_gets_another_receiver_each_goes_to_its_own()
+    {
+        var (shirts, socks) = await SiblingsAsync();
+        await MergeAsync(shirts, socks);
+        await hub.ScanAllAsync(shirts);
+        await MoveHouseAsync(socks);
+        (await hub.PackAsync(shirts)).Error!.Code.ShouldBe("warehousing.receivers_differ", "the news is on its way");
+
+        await hub.DrainOutboxAsync();
+        (await TaskAsync(shirts)).ShouldBe((PickTaskState.Open, 1));
+        (await TaskAsync(socks)).ShouldBe((PickTaskState.Open, 2));
+        foreach (var order in new[] { shirts, socks }) await hub.ScanAllAsync(order);
+        var (own, moved) = ((await hub.PackAsync(shirts)).Value, (await hub.PackAsync(socks)).Value);
+        moved.WaybillNo.ShouldNotBe(own.WaybillNo);
+        (await LabelAsync(own)).ReceiverAddress.ShouldNotContain("望京");
+        (await LabelAsync(moved)).ReceiverAddress.ShouldContain("望京");
+        (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_receiver_that_changes_while_the_label_is_made_keeps_the_merged_box_open()
+    {
+        var (shirts, socks) = await SiblingsAsync();
+        await MergeAsync(shirts, socks);
+        await hub.ScanAllAsync(shirts);
+        hub.Courier().Meanwhile = () => MoveHouseAsync(socks);
+        try
+        {
+            (await hub.PackAsync(shirts)).Error!.Code.ShouldBe("warehousing.receivers_differ");
+        }
+        finally
+        {
+            hub.Courier().Meanwhile = () => Task.CompletedTask;
+        }
+        (await ParcelsAsync(shirts)).ShouldBeEmpty("its waybill is void");
+        await hub.DrainOutboxAsync();
+        (await TaskAsync(socks)).State.ShouldBe(PickTaskState.Open);
     }
 
     [Fact]
@@ -145,11 +187,22 @@ public sealed class MergedParcelTests(TestHub hub) : IClassFixture<TestHub>
     {
         foreach (var (sku, quantity) in lines) await hub.ReceiveAsync(sku, hub.Suzhou, quantity);
         var order = hub.Order(lines: lines);
-        var answer = await hub.AcceptOneAsync(change(order with { BuyerKey = "k" + token, Receiver = order.Receiver with { Token = token } }));
+        order = change(order with { BuyerKey = "k" + token, Receiver = order.Receiver with { Token = token } });
+        var answer = await hub.AcceptOneAsync(order);
+        _placed[answer.OrderId] = order;
         answer.State.ShouldBe(OrderState.Allocated, answer.Reason);
         await hub.DrainOutboxAsync();
         return answer.OrderId;
     }
+
+    /// <summary>The buyer changes the address on the platform; the hub hears of it, the warehouse not yet.</summary>
+    private async Task MoveHouseAsync(long orderId)
+    {
+        var (order, before) = (await hub.ViewAsync(orderId), _placed[orderId]);
+        await hub.AcceptOneAsync(before with { Version = before.Version + 1, Receiver = order.Receiver with { Address = "望京街9号", Token = order.Receiver.Token + "-moved" } });
+    }
+
+    private Task<Label> LabelAsync(PackedParcel parcel) => hub.InScopeAsync<ReadLabel, Label>(async labels => (await labels.FindAsync(parcel.Id, default))!);
 
     private Task AutomaticAsync(int minutes) => ActAsync<SaveMergeRule, Result>(save => save.HandleAsync(hub.LockOnPayment.Id, new(MergeMode.Auto, minutes), default));
 

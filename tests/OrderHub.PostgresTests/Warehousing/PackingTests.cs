@@ -4,6 +4,7 @@ using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.PostgresTests.Infrastructure;
 using OrderHub.Warehousing.Contracts;
+using OrderHub.Warehousing.Labels;
 using OrderHub.Warehousing.PickTasks;
 
 namespace OrderHub.PostgresTests.Warehousing;
@@ -139,6 +140,52 @@ public sealed class PackingTests(TestHub hub) : IClassFixture<TestHub>
         await hub.HoldAsync(order, null);
         (await hub.PackAsync(order)).IsOk.ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task A_receiver_changed_before_packing_stands_on_the_label()
+    {
+        var (order, placed) = await PlacedAsync();
+        await hub.ScanAllAsync(order);
+        await MoveHouseAsync(placed);
+        var parcel = (await hub.PackAsync(order)).Value;
+        hub.Courier().AddressOf(parcel.WaybillNo).ShouldContain("望京街9号");
+        (await hub.InScopeAsync<ReadLabel, Label?>(labels => labels.FindAsync(parcel.Id, default)))!.ReceiverAddress.ShouldContain("望京街9号");
+    }
+
+    [Fact]
+    public async Task A_receiver_changed_while_the_label_is_made_or_after_unpacking_gets_a_waybill_of_its_own()
+    {
+        var (order, placed) = await PlacedAsync();
+        await hub.ScanAllAsync(order);
+        hub.Courier().Meanwhile = () => MoveHouseAsync(placed);
+        try
+        {
+            (await hub.PackAsync(order)).Error!.Code.ShouldBe("warehousing.receiver_changed");
+        }
+        finally
+        {
+            hub.Courier().Meanwhile = () => Task.CompletedTask;
+        }
+        var parcel = (await hub.PackAsync(order)).Value;
+        hub.Courier().AddressOf(parcel.WaybillNo).ShouldContain("望京街9号");
+
+        (await hub.StationAsync(Floor.Li, station => station.UnpackAsync(order, default))).Error.ShouldBeNull();
+        await MoveHouseAsync(placed with { Version = placed.Version + 1 }, "望京街10号");
+        await hub.ScanAllAsync(order);
+        hub.Courier().AddressOf((await hub.PackAsync(order)).Value.WaybillNo).ShouldContain("望京街10号");
+    }
+
+    private async Task<(long OrderId, IncomingOrder Placed)> PlacedAsync()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 1);
+        var placed = hub.Order(lines: (TestHub.Shirt, 1));
+        var answer = await hub.AcceptOneAsync(placed);
+        await hub.DrainOutboxAsync();
+        return (answer.OrderId, placed);
+    }
+
+    private Task<IntakeAnswer> MoveHouseAsync(IncomingOrder placed, string address = "望京街9号") =>
+        hub.AcceptOneAsync(placed with { Version = placed.Version + 1, Receiver = placed.Receiver with { Address = address } });
 
     [Fact]
     public async Task A_hold_that_comes_while_the_label_is_made_keeps_the_box_open_and_voids_the_waybill()

@@ -23,6 +23,11 @@ internal sealed class PlayedCourier : HttpMessageHandler
     public int Queries { get; private set; }
     public bool IsAway { get; set; }
 
+    private readonly ConcurrentDictionary<string, string> _addresses = new();
+
+    /// <summary>Where the courier takes it.</summary>
+    public string AddressOf(string waybillNo) => _addresses[waybillNo];
+
     /// <summary>Runs while the provider works on a label, as the world does not stand still meanwhile.</summary>
     public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
 
@@ -46,6 +51,7 @@ internal sealed class PlayedCourier : HttpMessageHandler
         if (form["sign"] != Md5(form["param"] + form["t"] + Key + Secret)) return """{"success":false,"code":30002,"message":"签名错误"}""";
         await Meanwhile();
         var number = Waybills.GetOrAdd(param.GetProperty("orderId").GetString()!, _ => $"YT{Interlocked.Increment(ref _numbers):D13}");
+        _addresses.TryAdd(number, param.GetProperty("recMan").GetProperty("printAddr").GetString()!); // a number given before keeps its receiver
         return JsonSerializer.Serialize(new { success = true, code = 200, message = "success", data = new { taskId = "1", kuaidinum = number, bulkpen = "300-A12 003", pkgName = "杭州集包" } });
     }
 
