@@ -22,6 +22,7 @@ internal static class OrdersErrors
     public static Error NotEnoughThere(string warehouse, string sku, int wanted, int free) => new("orders.not_enough_there", "{0} 的 SKU {1} 要 {2} 件，只有 {3} 件可用。请换一个仓库。", ErrorKind.Conflict, warehouse, sku, wanted, free);
     public static Error CourierNotTaken(string courier, string shop) => new("orders.courier_not_taken", "{1} 的平台不支持 {0}，请换一家快递。", ErrorKind.Conflict, courier, shop);
     public static Error PlanImpossible(SplitKind kind, string reason) => new("orders.plan_impossible", "不能{0}：{1}。", ErrorKind.Conflict, kind.Chinese(), reason);
+    public static Error MayNotBeSplit(long orderId) => new("orders.may_not_be_split", "平台要求订单 {0} 整单发货，不能拆单。", ErrorKind.Conflict, OrderNo.From(orderId));
     public static Error NothingToSplit(SplitKind kind) => new("orders.nothing_to_split", "这个订单{0}也只有一个包裹，不需要拆。", ErrorKind.Conflict, kind.Chinese());
     public static Error CourierDoesNotGo(string courier, string warehouse, string province) => new("orders.courier_does_not_go", "{0} 现在不从{1}发往{2}：没有运费价格或正在停发，请换一家快递。", ErrorKind.Conflict, courier, warehouse, province);
     public static readonly Error WarehouseClosed = new("orders.warehouse_closed", "请选择一个在用的仓库。", ErrorKind.Invalid);

@@ -60,6 +60,9 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>The platform's deadline for shipping.</summary>
     public DateTimeOffset? ShipBy { get; init; }
 
+    /// <summary>The platform forbids several parcels: one warehouse sends it all, or it waits.</summary>
+    public bool GoesWhole { get; init; }
+
     /// <summary>The order line by line, asked for only when it has to be split; null = it never is.</summary>
     public Func<IReadOnlyList<DemandUnit>>? Units { get; init; }
 }

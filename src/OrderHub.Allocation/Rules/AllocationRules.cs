@@ -76,7 +76,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
     {
         var missing = demand.Lines.Where(l => candidates.All(c => stock.Available(l.SkuId, c.WarehouseId, demand.ShopId) < l.Quantity))
             .Select(l => new MissingStock(l.SkuId, l.Quantity, stock.AvailableEverywhere(l.SkuId, demand.ShopId))).ToList();
-        var reason = missing.Count > 0 ? "没有仓库有足够库存" : candidates.Any(c => c.Obstacle is not Obstacle.Stock) ? "有货的仓不能发" : "没有一个仓库能单独发齐";
+        var reason = missing.Count > 0 ? "没有仓库有足够库存" : candidates.Any(c => c.Obstacle is not Obstacle.Stock) ? "有货的仓不能发" : demand.GoesWhole ? "没有一个仓库能单独发齐，平台不许拆单" : "没有一个仓库能单独发齐";
         return new(null, null, 0, book.Version, reason, [], missing);
     }
 

@@ -9,7 +9,8 @@ internal sealed record StockTake(int SkuId, int WarehouseId, int Quantity);
 
 /// <summary>
 /// Divides an order into parcels. Over warehouses: as few as have it all together, of equally few the cheapest, a line whole where one of them
-/// has it. Within a warehouse: goods that may not lie together apart, then first fit of the heaviest piece first. A kit is never torn apart.
+/// has it. Within a warehouse: goods that may not lie together apart, then first fit of the heaviest piece first. A kit is never torn apart,
+/// and an order that has to go whole is never divided, whoever asks.
 /// </summary>
 /// <param name="examine">What one warehouse says to one parcel.</param>
 internal sealed class SplitPlanner(AllocationBook book, Func<Warehouse, AllocationDemand, StockPicture, AllocationCandidate> examine, Func<Warehouse, Courier, AllocationDemand, long> freight)
@@ -20,6 +21,7 @@ internal sealed class SplitPlanner(AllocationBook book, Func<Warehouse, Allocati
     /// <returns>Null when no few warehouses have it all together, or one of them cannot send its part.</returns>
     public (AllocationDecision Decision, IReadOnlyList<StockTake> Takes)? Across(AllocationDemand demand, StockPicture stock, SplitRules rules)
     {
+        if (demand.GoesWhole) return null;
         var units = demand.Units?.Invoke() ?? [];
         if (units.Sum(u => u.Quantity) < 2 || demand.Lines.Any(l => stock.AvailableEverywhere(l.SkuId, demand.ShopId) < l.Quantity)) return null;
         var may = units.ToDictionary(u => u.LineNo, u => book.Network.Warehouses.Where(w => w.Active && examine(w, Part(demand, [new(u, 1)]), stock).Obstacle is Obstacle.None or Obstacle.Stock).Select(w => w.Id).ToHashSet());
@@ -35,7 +37,7 @@ internal sealed class SplitPlanner(AllocationBook book, Func<Warehouse, Allocati
     /// <returns>Null when one parcel holds it all, when it would be too many, or when no courier takes a part.</returns>
     public AllocationDecision? Packed(AllocationDemand demand, StockPicture stock, Warehouse warehouse, SplitRules rules)
     {
-        if (!rules.Exceeds(demand)) return null;
+        if (demand.GoesWhole || !rules.Exceeds(demand)) return null;
         var loads = demand.Units!().Select(u => new Load(u, u.Quantity)).ToList();
         var mayPart = demand.AmountFen >= (rules.FromFen ?? long.MaxValue) ? rules : rules with { Apart = [] };
         return Parcels(demand, loads, warehouse, stock, mayPart) is { Count: > 1 and <= SplitRules.Most } parts ? Decide(Priced(parts, rules), "一个包裹装不下或不能同包，拆单") : null;

@@ -13,6 +13,7 @@ internal static class TaobaoExtras
     {
         Presale = Presale(trade, payFen),
         NamedWarehouse = orders.Select(o => o.TextOrNull("store_code")).FirstOrDefault(c => c is not null),
+        GoesWhole = GoesWhole(trade),
         Obligations = [.. Obligations(trade).Distinct()],
     }.OrNull();
 
@@ -51,10 +52,12 @@ internal static class TaobaoExtras
         var agreement = trade.Find("logistics_agreement");
         if (trade.Text("asdp_ads").Length > 0 || agreement?.Text("asdp_ads") is { Length: > 0 }) yield return "送货上门";
         if (agreement?.TextOrNull("logistics_service_msg") is { } promise) yield return promise;
-        if (agreement?.Text("no_detail_part_consign") == "1") yield return "不可拆单发货";
+        if (GoesWhole(trade)) yield return "不可拆单发货";
         if (trade.Text("timing_promise").Length > 0) yield return "时效承诺";
         if (trade.Text("gifting") == "1") yield return "礼物订单";
     }
+
+    private static bool GoesWhole(JsonReading trade) => trade.Find("logistics_agreement")?.Text("no_detail_part_consign") == "1";
 
     private static DateTimeOffset? Instant(JsonReading place, string name) =>
         place.Text(name) is { Length: 19 } text && text[4] == '-' && text[13] == ':' ? place.ChinaTime(name) : null;

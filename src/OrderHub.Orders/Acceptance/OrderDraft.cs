@@ -89,7 +89,7 @@ internal sealed class OrderDraft
     public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)
     {
         District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy,
-        VolumeCm3 = _volumeCm3, Units = _units,
+        VolumeCm3 = _volumeCm3, GoesWhole = Incoming.Extras?.GoesWhole == true, Units = _units,
     };
 
     public int WeightGrams => Skus.Select((sku, i) => (sku?.WeightGrams ?? 0) * Math.Clamp(Incoming.Lines[i].Quantity, 0, 10_000)).Sum();

@@ -66,11 +66,14 @@ public sealed record PlatformExtras
     /// <summary>The platform's code or name of a warehouse it demands.</summary>
     public string? NamedWarehouse { get; init; }
 
+    /// <summary>The platform forbids sending it in several parcels.</summary>
+    public bool GoesWhole { get; init; }
+
     /// <summary>What the platform obliges us to, in Chinese as people read it: 赠品, 集运中转, 送货上门, 顺丰包邮 …</summary>
     public IReadOnlyList<string> Obligations { get; init; } = [];
 
     /// <returns>Null when it says nothing, so that an ordinary order stores nothing.</returns>
-    public PlatformExtras? OrNull() => LiveHost is null && Presale is null && BuyerIp is null && NamedWarehouse is null && Obligations.Count == 0 ? null : this;
+    public PlatformExtras? OrNull() => LiveHost is null && Presale is null && BuyerIp is null && NamedWarehouse is null && !GoesWhole && Obligations.Count == 0 ? null : this;
 }
 
 /// <param name="DepositFen">Paid first; part of the order's amount.</param>

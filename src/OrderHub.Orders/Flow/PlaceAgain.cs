@@ -45,12 +45,12 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var ids = orderIds.ToArray();
         var heads = await tx.QueryAsync("""
             select id, shop_id, platform_order_no, state, province, city, weight_grams, named_courier, district, pay_fen, extras ->> 'namedWarehouse', ship_by, created_at, paid_at,
-                   warehouse_id, courier_id, array(select r.warehouse_id from orders_rejections r where r.order_id = o.id), parts
+                   warehouse_id, courier_id, array(select r.warehouse_id from orders_rejections r where r.order_id = o.id), parts, coalesce((extras ->> 'goesWhole')::boolean, false)
               from orders_orders o where id = any($1) and state = any($2) order by id for no key update
             """, r => new Waiting(r.GetInt64(0), r.GetInt32(1), r.GetString(2), (OrderState)r.GetInt16(3),
                 new(Provinces.Normalize(r.GetString(4)), r.GetString(5), [], r.GetInt32(6), r.Text(7))
                 {
-                    District = r.GetString(8), ShopId = r.GetInt32(1), AmountFen = r.GetInt64(9), NamedWarehouse = r.Text(10), ShipBy = r.Nullable<DateTimeOffset>(11), ExcludedWarehouses = r.GetFieldValue<int[]>(16),
+                    District = r.GetString(8), ShopId = r.GetInt32(1), AmountFen = r.GetInt64(9), NamedWarehouse = r.Text(10), ShipBy = r.Nullable<DateTimeOffset>(11), ExcludedWarehouses = r.GetFieldValue<int[]>(16), GoesWhole = r.GetBoolean(18),
                 }, r.GetFieldValue<DateTimeOffset>(12), r.Nullable<DateTimeOffset>(13), []) { WarehouseId = r.Nullable<int>(14), CourierId = r.Nullable<int>(15), Parts = r.Text(17) }, ct, ids, states.Select(s => (short)s).ToArray());
         var lines = (await tx.QueryAsync("select order_id, sku_id, quantity, line_no from orders_lines where order_id = any($1) and sku_id is not null order by order_id, line_no",
             r => (Order: r.GetInt64(0), Sku: r.GetInt32(1), Quantity: r.GetInt32(2), No: (int)r.GetInt16(3)), ct, ids)).ToLookup(l => l.Order, l => (l.No, l.Sku, l.Quantity));

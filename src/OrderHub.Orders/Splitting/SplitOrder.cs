@@ -13,7 +13,8 @@ using OrderHub.Platform.Units;
 namespace OrderHub.Orders.Splitting;
 
 /// <param name="Now">Its parcels today; empty = it goes whole.</param>
-internal sealed record SplitChoices(IReadOnlyList<SplitPlan> Plans, IReadOnlyList<OrderPart> Now);
+/// <param name="GoesWhole">The platform forbids splitting it.</param>
+internal sealed record SplitChoices(IReadOnlyList<SplitPlan> Plans, IReadOnlyList<OrderPart> Now, bool GoesWhole);
 
 /// <summary>A person looks at the ways to send an order in one parcel or in several, with what each costs, and takes one. Taking the whole one back is the undo.</summary>
 internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAllocator allocator, IStockPool pool, Relocate relocate, AuditTrail audit, CurrentActor current)
@@ -22,7 +23,7 @@ internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAlloc
     public Task<Result<SplitChoices>> PlansAsync(long orderId, CancellationToken ct) => database.RunAsync<Result<SplitChoices>>(async tx =>
     {
         if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
-        return new SplitChoices((await PlanAsync(tx, order, ct)).Plans, OrderParts.Read(order.Parts));
+        return new SplitChoices((await PlanAsync(tx, order, ct)).Plans, OrderParts.Read(order.Parts), order.Asked.GoesWhole);
     }, commits: _ => false, ct);
 
     /// <summary>What cannot be taken gives up the release of the stock with the transaction.</summary>
@@ -32,6 +33,7 @@ internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAlloc
     private async Task<Result> TakeAsync(HubTransaction tx, long orderId, SplitKind kind, string reason, CancellationToken ct)
     {
         if (await PlaceAgain.LockAsync(tx, [orderId], ct, OrderState.Allocated, OrderState.Shortage) is not [var order]) return OrdersErrors.NotRoutable(orderId);
+        if (kind != SplitKind.Whole && order.Asked.GoesWhole) return OrdersErrors.MayNotBeSplit(orderId);
         var (demand, plans) = await PlanAsync(tx, order, ct);
         var decision = plans.First(p => p.Kind == kind).Decision;
         if (decision.WarehouseId is null) return OrdersErrors.PlanImpossible(kind, decision.Reason);

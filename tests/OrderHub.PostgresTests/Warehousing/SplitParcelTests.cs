@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Allocation.Contracts;
+using OrderHub.Channels.Taobao;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Splitting;
@@ -15,6 +16,15 @@ namespace OrderHub.PostgresTests.Warehousing;
 /// <summary>An order whose shirts lie in Suzhou and whose caps lie in Guangzhou.</summary>
 public sealed class SplitParcelTests(TestHub hub) : IClassFixture<TestHub>
 {
+    private const string ForbiddenToSplit = """
+        {"tid":3061234567890123456,"tid_str":"3061234567890123456","type":"fixed","status":"WAIT_SELLER_SEND_GOODS","payment":"150.00","post_fee":"0.00","created":"2026-11-11 00:01:00",
+        "pay_time":"2026-11-11 00:02:00","modified":"2026-11-11 00:10:00","buyer_open_uid":"AAG1","receiver_state":"浙江省","receiver_city":"杭州市","receiver_district":"西湖区",
+        "receiver_address":"文***","receiver_name":"王**","receiver_mobile":"138****0000","oaid":"1Zx1","logistics_agreement":{"no_detail_part_consign":"1"},
+        "orders":{"order":[{"oid":3061234567890123457,"status":"WAIT_SELLER_SEND_GOODS","refund_status":"NO_REFUND","num_iid":68000001,"sku_id":"5001","outer_sku_id":"SHIRT","title":"T恤",
+        "price":"90.00","num":1,"payment":"90.00","discount_fee":"0.00","adjust_fee":"0.00","divide_order_fee":"90.00"},{"oid":3061234567890123458,"status":"WAIT_SELLER_SEND_GOODS",
+        "refund_status":"NO_REFUND","num_iid":68000002,"sku_id":"5002","outer_sku_id":"CAP","title":"棒球帽","price":"60.00","num":1,"payment":"60.00","discount_fee":"0.00","adjust_fee":"0.00","divide_order_fee":"60.00"}]}}
+        """;
+
     [Fact]
     public async Task Each_warehouse_gets_its_part_and_the_order_is_shipped_when_the_last_parcel_has_left()
     {
@@ -108,6 +118,27 @@ public sealed class SplitParcelTests(TestHub hub) : IClassFixture<TestHub>
     }
 
     [Fact]
+    public async Task An_order_that_Taobao_forbids_to_split_waits_until_one_warehouse_has_it_all_and_no_person_splits_it()
+    {
+        await ApartAsync(shirts: 1, caps: 1);
+        var answer = await hub.AcceptOneAsync(TaobaoOrders.Map(hub.LockOnOrder.Id, ForbiddenToSplit));
+        (answer.State, answer.Reason).ShouldBe((OrderState.Shortage, "没有一个仓库能单独发齐，平台不许拆单"));
+
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 1);
+        await hub.DrainOutboxAsync();
+        (await hub.ViewAsync(answer.OrderId)).State.ShouldBe(OrderState.Shortage, "asked again by what is stored of it, too");
+        (await ActAsync(split => split.PlansAsync(answer.OrderId, default))).Value.ShouldSatisfyAllConditions(c => c.GoesWhole.ShouldBeTrue(), c => c.Plans.ShouldAllBe(p => p.Decision.Parts.Count == 0));
+        (await ActAsync(split => split.TakeAsync(answer.OrderId, SplitKind.Warehouse, "先发一部分", default))).Error!.Code.ShouldBe("orders.may_not_be_split");
+
+        await hub.ReceiveAsync(TestHub.Cap, hub.Suzhou, 1);
+        await hub.DrainOutboxAsync();
+        var view = await hub.ViewAsync(answer.OrderId);
+        (view.State, view.WarehouseId, view.Parts.Count).ShouldBe((OrderState.Allocated, hub.Suzhou, 0));
+        (await ActAsync(split => split.TakeAsync(answer.OrderId, SplitKind.Category, "分开寄", default))).Error!.Code.ShouldBe("orders.may_not_be_split");
+        (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_box_filled_before_its_order_was_split_or_put_together_is_not_closed()
     {
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
@@ -139,17 +170,22 @@ public sealed class SplitParcelTests(TestHub hub) : IClassFixture<TestHub>
     /// <summary>A fresh order split over both; what other tests left is taken away first.</summary>
     private async Task<long> SplitAsync(int shirts, int caps)
     {
+        await ApartAsync(shirts, caps);
+        var answer = await hub.AcceptOneAsync(hub.Order(lines: [(TestHub.Shirt, shirts), (TestHub.Cap, caps)]));
+        answer.State.ShouldBe(OrderState.Allocated, answer.Reason);
+        (await hub.ViewAsync(answer.OrderId)).Parts.Count.ShouldBe(2);
+        await hub.DrainOutboxAsync();
+        return answer.OrderId;
+    }
+
+    private async Task ApartAsync(int shirts, int caps)
+    {
         foreach (var (sku, not, at, quantity) in new[] { (TestHub.Shirt, hub.Guangzhou, hub.Suzhou, shirts), (TestHub.Cap, hub.Suzhou, hub.Guangzhou, caps) })
         {
             await hub.ReceiveAsync(sku, at, quantity);
             if ((await hub.StockAsync(sku, not)).Available is var left and > 0)
                 await hub.InScopeAsync<IStockAdjustments, Result<StockRow>>(adjust => adjust.AdjustAsync(new($"away-{Guid.NewGuid()}", hub.Sku(sku).Id, not, -left, "移走"), Floor.Li, default));
         }
-        var answer = await hub.AcceptOneAsync(hub.Order(lines: [(TestHub.Shirt, shirts), (TestHub.Cap, caps)]));
-        answer.State.ShouldBe(OrderState.Allocated, answer.Reason);
-        (await hub.ViewAsync(answer.OrderId)).Parts.Count.ShouldBe(2);
-        await hub.DrainOutboxAsync();
-        return answer.OrderId;
     }
 
     private async Task<PackedParcel> PackAsync(TaskKey task, int at)

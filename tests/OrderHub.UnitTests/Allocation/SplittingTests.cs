@@ -88,6 +88,20 @@ public sealed class SplittingTests
     }
 
     [Fact]
+    public void What_the_platform_forbids_to_split_goes_whole_or_waits_for_its_goods_however_dear_heavy_or_mixed_it_is()
+    {
+        var apart = Stock((1, 1, 1), (2, 2, 1));
+        var waits = Choose(Order(Line(1, 1), Line(2, 1)) with { GoesWhole = true }, apart);
+        (waits.WarehouseId, waits.Parts.Count, waits.Reason).ShouldBe((null, 0, "没有一个仓库能单独发齐，平台不许拆单"));
+        (apart.AvailableEverywhere(1), apart.AvailableEverywhere(2)).ShouldBe((1, 1), "nothing is taken");
+
+        var strict = Book with { Splits = new SplitRules(MaxGrams: 1_000, MaxCm3: 1_000, Apart: ["洗护"]) };
+        var whole = Choose(Order(Line(1, 3, grams: 2_000, cm3: 900, category: "洗护"), Line(2, 1)) with { GoesWhole = true }, Stock((1, 1, 9), (2, 1, 9)), strict);
+        (whole.WarehouseId, whole.Parts.Count).ShouldBe((1, 0));
+        At(strict).Plans(Order(Line(1, 3, grams: 15_000, category: "洗护"), Line(2, 1)) with { GoesWhole = true }, Stock((1, 1, 9), (2, 1, 9))).ShouldAllBe(p => p.Decision.Parts.Count == 0, "nor by hand");
+    }
+
+    [Fact]
     public void Each_way_is_shown_with_its_cost_and_nothing_is_taken()
     {
         var stock = Stock((1, 1, 2), (2, 1, 2), (2, 2, 2));

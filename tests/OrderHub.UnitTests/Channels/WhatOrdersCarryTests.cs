@@ -5,6 +5,7 @@ using OrderHub.Channels.Douyin;
 using OrderHub.Channels.Kuaishou;
 using OrderHub.Channels.Mall;
 using OrderHub.Channels.Pinduoduo;
+using OrderHub.Channels.Taobao;
 using OrderHub.Orders.Contracts;
 using OrderHub.Sandbox;
 using OrderHub.UnitTests.Channels.Contract;
@@ -103,6 +104,13 @@ public sealed class WhatOrdersCarryTests
         order.Receiver.ShouldBe(new IncomingReceiver("张**", "138****0000", "广东省", "深圳市", "南山区", "粤海街道", "科***", "#n#|#m#|#a#"));
         (order.SellerNote, order.SellerFlag, order.PromotionType).ShouldBe(("老客户", 3, "live"));
         order.Extras!.Obligations.ShouldBe(["赠品:袜子×1", "买家催发货"]);
+    }
+
+    [Theory, InlineData("1", true), InlineData("0", false)]
+    public void Taobao_may_forbid_to_split_an_order(string forbids, bool whole)
+    {
+        var order = TaobaoOrders.Map(7, SamplePayloads.TaobaoTrade.Replace("\"seller_flag\":1", $"\"logistics_agreement\":{{\"no_detail_part_consign\":\"{forbids}\"}},\"seller_flag\":1", StringComparison.Ordinal));
+        (order.Extras?.GoesWhole == true, order.Extras?.Obligations.Contains("不可拆单发货") == true).ShouldBe((whole, whole));
     }
 
     [Fact]
