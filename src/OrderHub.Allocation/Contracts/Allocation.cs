@@ -14,6 +14,9 @@ public interface IAllocator
     Task RecordAsync(HubTransaction tx, IReadOnlyCollection<(long OrderId, AllocationDecision Decision)> decisions, CancellationToken ct);
 
     Task<AllocationDecision?> LastDecisionAsync(long orderId, CancellationToken ct);
+
+    /// <summary>Where orders that are placed again are counted today already, for <see cref="AllocationDemand.CountedIn"/>. Their rows must be locked. Intake need not ask: its orders are new.</summary>
+    Task<ILookup<long, int>> CountedTodayAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
 }
 
 public interface IAllocationRules
@@ -57,6 +60,9 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>Warehouses that refused this very order.</summary>
     public IReadOnlyList<int> ExcludedWarehouses { get; init; } = [];
 
+    /// <summary>Warehouses of limited capacity that count this very order today: it keeps its place there however full the day is, and is not counted twice.</summary>
+    public IReadOnlyList<int> CountedIn { get; init; } = [];
+
     /// <summary>The platform's deadline for shipping.</summary>
     public DateTimeOffset? ShipBy { get; init; }
 
@@ -80,6 +86,12 @@ public sealed record AllocationDecision(int? WarehouseId, int? CourierId, long F
 {
     /// <summary>The parcels of an order that is split, the first one's warehouse and courier being the decision's; empty = it goes whole.</summary>
     public IReadOnlyList<DecisionPart> Parts { get; init; } = [];
+
+    /// <summary>As the demand said; given back with the decision where it is no longer one of the decision's. Not kept.</summary>
+    public IReadOnlyList<int> CountedIn { get; init; } = [];
+
+    /// <summary>Those that send it; none when it is short.</summary>
+    public IEnumerable<int> Warehouses => Parts.Count > 0 ? Parts.Select(p => p.WarehouseId).Distinct() : WarehouseId is { } one ? [one] : [];
 }
 
 /// <summary>Why a warehouse could not send an order.</summary>

@@ -27,10 +27,9 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var candidates = Candidates(demand, stock);
         var (decision, takes) = Decide(demand, stock, candidates);
         foreach (var (skuId, warehouseId, quantity) in takes) stock.Take(skuId, warehouseId, quantity, demand.ShopId);
-        if (decision.WarehouseId is not null)
-            foreach (var warehouseId in decision.Parts.Count == 0 ? [decision.WarehouseId.Value] : decision.Parts.Select(p => p.WarehouseId).Distinct())
-                _ordersToday[warehouseId] = _ordersToday.GetValueOrDefault(warehouseId) + 1;
-        return decision with { Candidates = candidates };
+        foreach (var warehouseId in decision.Warehouses)
+            if (!demand.CountedIn.Contains(warehouseId)) _ordersToday[warehouseId] = _ordersToday.GetValueOrDefault(warehouseId) + 1;
+        return decision with { Candidates = candidates, CountedIn = demand.CountedIn };
     }
 
     public IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock)
@@ -38,11 +37,12 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var candidates = Candidates(demand, stock);
         var whole = candidates is [{ Fits: true } best, ..] ? Whole(demand, best) : Shortage(demand, stock, candidates);
         var warehouse = book.Network.Warehouse(whole.WarehouseId);
-        SplitPlan Packed(SplitKind kind, SplitRules rules) => new(kind, (warehouse is null ? null : Planner.Packed(demand, stock, warehouse, rules)) ?? whole with { Candidates = candidates });
+        SplitPlan Plan(SplitKind kind, AllocationDecision? split) => new(kind, (split ?? whole) with { Candidates = candidates, CountedIn = demand.CountedIn });
+        SplitPlan Packed(SplitKind kind, SplitRules rules) => Plan(kind, warehouse is null ? null : Planner.Packed(demand, stock, warehouse, rules));
         return
         [
-            new(SplitKind.Whole, whole with { Candidates = candidates }),
-            new(SplitKind.Warehouse, ((warehouse is null ? Planner.Across(demand, stock, book.Splits with { MostParcels = SplitRules.Most })?.Decision : null) ?? whole) with { Candidates = candidates }),
+            Plan(SplitKind.Whole, null),
+            Plan(SplitKind.Warehouse, warehouse is null ? Planner.Across(demand, stock, book.Splits with { MostParcels = SplitRules.Most })?.Decision : null),
             Packed(SplitKind.Weight, new(FromFen: 0, MaxGrams: book.Splits.MaxGrams ?? SplitRules.UsualGrams, ParcelFen: book.Splits.ParcelFen)),
             Packed(SplitKind.Volume, new(FromFen: 0, MaxCm3: book.Splits.MaxCm3 ?? SplitRules.UsualCm3, ParcelFen: book.Splits.ParcelFen)),
             Packed(SplitKind.Category, new(FromFen: 0, Apart: [.. demand.Units?.Invoke().Select(u => u.Category).Distinct() ?? []], ParcelFen: book.Splits.ParcelFen)),
@@ -122,7 +122,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         if (demand.ExcludedWarehouses.Contains(warehouse.Id)) return Blocked(Obstacle.Excluded) with { Rule = Refused };
         if (!verdict.MayWarehouse(warehouse.Id)) return Blocked(Obstacle.Excluded);
         if (scarcest.Free < scarcest.Wanted) return Blocked(Obstacle.Stock);
-        if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity) return Blocked(Obstacle.Full);
+        if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity && !demand.CountedIn.Contains(warehouse.Id)) return Blocked(Obstacle.Full);
 
         var common = CostBeforeCourier(warehouse, demand, scarcest, ranked ? place.Place : verdict.Places.Count);
         var options = book.Network.Couriers.Where(c => c.Active && verdict.MayCourier(c.Id) && !book.Suspensions.Any(s => s.Stops(c.Id, warehouse.Id, demand, now)))

@@ -52,8 +52,8 @@ internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes, TimePr
         var today = ShopTime.BusinessDay(clock.GetUtcNow());
         return tx.ExecuteAsync("""
             insert into allocation_loads (day, warehouse_id, orders)
-            select $1, $2, count(distinct order_id) from allocation_decisions 
-             where at >= $3 and ((decision ->> 'w')::int = $2 or exists (select 1 from json_array_elements(decision -> 'p') as part where (part ->> 0)::int = $2))
+            select $1, $2, count(*) from (select distinct on (order_id) decision from allocation_decisions where at >= $3 order by order_id, id desc) as newest
+             where (decision ->> 'w')::int = $2 or exists (select 1 from json_array_elements(decision -> 'p') as part where (part ->> 0)::int = $2)
             on conflict (day, warehouse_id) do update set orders = excluded.orders
             """, ct, today, warehouseId, ShopTime.StartOf(today));
     }

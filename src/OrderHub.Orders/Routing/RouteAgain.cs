@@ -69,6 +69,7 @@ internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAlloc
         await pool.LockAsync(tx, skus, [order.OrderId], ct); // one ascending sweep, before the release takes its part of it
         await pool.ReleaseAsync(tx, [order.OrderId], ReleaseReason.Rerouted, actor, ct);
         var stock = await pool.LockAsync(tx, skus, [], ct);
-        return (demand, rules.Choose(order.Ask(demand, catalog), stock));
+        var counted = await allocator.CountedTodayAsync(tx, [order.OrderId], ct);
+        return (demand, rules.Choose(order.Ask(demand, catalog) with { CountedIn = [.. counted[order.OrderId]] }, stock));
     }
 }

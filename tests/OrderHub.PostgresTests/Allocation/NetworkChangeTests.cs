@@ -6,6 +6,7 @@ using OrderHub.Allocation.Stops;
 using OrderHub.Allocation.Warehouses;
 using OrderHub.Allocation.Weighing;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Routing;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Exports;
 using OrderHub.Platform.Results;
@@ -75,6 +76,30 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 4 })).IsOk.ShouldBeTrue();
         (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
         (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+    }
+
+    [Fact]
+    public async Task An_order_asked_about_again_is_not_pushed_out_of_a_full_warehouse_by_its_own_place()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 1 })).IsOk.ShouldBeTrue();
+        var order = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        (await AgainAsync(order)).Value.ShouldBe(new RouteOutcome(_hub.Suzhou, _hub.Suzhou, false));
+        (await ByHandAsync(order, _hub.Suzhou, "SF")).IsOk.ShouldBeTrue();
+        (await AgainAsync(order)).Value.ShouldBe(new RouteOutcome(_hub.Suzhou, _hub.Suzhou, true), "back to the cheaper courier");
+        (await LoadAsync("SUZ")).ShouldBe(1, "three decisions, one order");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN", "to others it is full");
+    }
+
+    [Fact]
+    public async Task An_order_sent_elsewhere_leaves_its_place_of_the_day_to_another()
+    {
+        foreach (var code in new[] { "SUZ", "CAN" }) (await _office.SaveAsync((await _office.WarehouseAsync(code)) with { DailyCapacity = 1 })).IsOk.ShouldBeTrue();
+        var order = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        (await ByHandAsync(order, _hub.Guangzhou, "YTO")).IsOk.ShouldBeTrue();
+        (await LoadAsync("SUZ"), await LoadAsync("CAN")).ShouldBe((0, 1));
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        (await AgainAsync(order)).Value.Changed.ShouldBeFalse("Suzhou is full by now");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBeNull();
     }
 
     [Fact]
@@ -239,6 +264,11 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         (await _office.BuyAsync("广东省")).Warehouse.ShouldBe("CAN");
         (await WeighAsync(new CostWeights(FreightPercent: -1))).Error!.Code.ShouldBe("allocation.weights_range");
     }
+
+    private Task<Result<RouteOutcome>> AgainAsync(long order) => _office.AsAsync<RouteAgain, Result<RouteOutcome>>(route => route.HandleAsync(order, "再看一次", default));
+
+    private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
+        _office.AsAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, _hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
 
     private static byte[] Csv(string rows) => Encoding.UTF8.GetBytes(Header + rows);
 
