@@ -1,9 +1,9 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using OrderHub.Platform.Outbox;
 
@@ -18,9 +18,10 @@ public sealed class TransactionSource(NpgsqlDataSource source) : IAsyncDisposabl
 }
 
 /// <summary>Opens the transactions that commands run in.</summary>
-public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource transactions, IServiceProvider services, OutboxSignal signal)
+public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource transactions, IServiceProvider services, OutboxSignal signal, ILogger<HubDatabase> log)
 {
-    private static readonly Counter<long> LostRaces = new Meter("OrderHub").CreateCounter<long>("orderhub.transactions.lost_races", description: "Transactions run again after a deadlock, a serialization failure, or a key or the last pieces taken meanwhile.");
+    /// <summary>Transactions run again since the start.</summary>
+    public RaceCounts Races { get; } = new();
 
     /// <summary>For statements of their own: reads and single writes outside a command's transaction.</summary>
     public NpgsqlDataSource Source => source;
@@ -59,9 +60,16 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
                 else await tx.RollbackAsync();
                 return result;
             }
-            catch (Exception failure) when (attempt < attempts && LostRace(failure) is { } race)
+            catch (Exception failure) when (LostRace(failure) is { } race)
             {
-                LostRaces.Add(1, new KeyValuePair<string, object?>("sqlstate", race));
+                if (attempt >= attempts)
+                {
+                    Races.GiveUp();
+                    log.LogWarning(failure, "A transaction lost its race ({SqlState}) {Attempts} times and was given up.", race, attempt);
+                    throw;
+                }
+                Races.RunAgain(race);
+                log.LogDebug("A transaction lost its race ({SqlState}) at attempt {Attempt} and runs again.", race, attempt);
                 await tx.RollbackAsync();
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 25) * attempt), ct);
             }
@@ -75,6 +83,7 @@ public sealed class HubDatabase(NpgsqlDataSource source, TransactionSource trans
     {
         LostRaceException => "taken",
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } lost => lost.SqlState,
+        { InnerException: PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } lost } => lost.SqlState, // as EF wraps it
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Outbox;
@@ -10,7 +11,7 @@ public sealed class SqlValuesTests
     public async Task A_lone_array_of_texts_is_refused_before_it_becomes_several_parameters()
     {
         await using var source = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
-        var database = new HubDatabase(source, null!, null!, new OutboxSignal(null!));
+        var database = new HubDatabase(source, null!, null!, new OutboxSignal(null!), NullLogger<HubDatabase>.Instance);
         string[] codes = ["SF", "YTO"];
         var refused = await Should.ThrowAsync<ArgumentException>(() => database.QueryAsync("select $1", r => r.GetString(0), default, codes));
         refused.Message.ShouldContain("wrap it");
