@@ -8,6 +8,7 @@ using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Jobs;
+using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
 
 namespace OrderHub.PostgresTests.Orders;
@@ -156,7 +157,7 @@ public sealed class ShortageTests(TestHub hub) : IClassFixture<TestHub>, IAsyncL
     {
         await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 5);
         var now = TimeProvider.System.GetUtcNow();
-        var quota = (await hub.InScopeAsync<SetQuotaHandler, Platform.Results.Result<long>>(set => set.SetAsync(
+        var quota = (await hub.InScopeAsync<SetQuotaHandler, Result<long>>(set => set.SetAsync(
             new QuotaDraft(QuotaKind.Exclusive, TestHub.Cap, "CAN", hub.LockOnOrder.Code, 5, now, now.AddHours(1), "双十一"), default))).Value;
         await hub.DrainOutboxAsync();
         var without = await ShortAsync(Monday, TestHub.Cap, pieces: 2);
@@ -169,7 +170,7 @@ public sealed class ShortageTests(TestHub hub) : IClassFixture<TestHub>, IAsyncL
         (await hub.InScopeAsync<CountShortages, IReadOnlyList<SkuShortage>>(c => c.BySkuAsync(default))).Single().Missing.ShouldBe(2, "none of the five is for this shop");
         (await WatchAsync()).Changed.ShouldBe(1, "purchasing hears of it");
 
-        (await hub.InScopeAsync<EndQuotaHandler, Platform.Results.Result>(end => end.EndAsync(quota, default))).IsOk.ShouldBeTrue();
+        (await hub.InScopeAsync<EndQuotaHandler, Result>(end => end.EndAsync(quota, default))).IsOk.ShouldBeTrue();
         await hub.DrainOutboxAsync();
         (await StateAsync(without)).ShouldBe(OrderState.Allocated);
         (await WatchAsync()).Changed.ShouldBe(1, "and that it is over");
@@ -194,7 +195,7 @@ public sealed class ShortageTests(TestHub hub) : IClassFixture<TestHub>, IAsyncL
 
     private Task<JobReport> WatchAsync() => hub.InScopeAsync<WatchShortages, JobReport>(watch => watch.RunAsync(default));
 
-    private async Task<bool> RunAsync<THandler>(Func<THandler, Task<Platform.Results.Result>> act) where THandler : notnull
+    private async Task<bool> RunAsync<THandler>(Func<THandler, Task<Result>> act) where THandler : notnull
     {
         await using var scope = hub.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = new Actor("小周", 7);
