@@ -45,8 +45,8 @@ public static class DecisionReservations
 {
     /// <summary>What the decision takes from the pool; nothing when no warehouse can send the order.</summary>
     /// <param name="goods">The whole order's demand per base SKU.</param>
-    public static IEnumerable<Reservation> Reservations(this AllocationDecision decision, long orderId, int shopId, IReadOnlyList<DemandLine> goods) =>
+    public static IEnumerable<Reservation> Reservations(this AllocationDecision decision, long orderId, int shopId, IReadOnlyList<DemandLine> goods, HoldReason reason = HoldReason.Paid) =>
         decision.WarehouseId is not { } warehouse ? []
-        : decision.Parts.Count == 0 ? goods.Select(g => new Reservation(orderId, g.SkuId, warehouse, g.Quantity, shopId))
-        : decision.Parts.SelectMany((part, i) => part.Goods.Select(g => new Reservation(orderId, g.SkuId, part.WarehouseId, g.Quantity, shopId, (short)(i + 1))));
+        : decision.Parts.Count == 0 ? goods.Select(g => new Reservation(orderId, g.SkuId, warehouse, g.Quantity, shopId, Reason: reason))
+        : decision.Parts.SelectMany((part, i) => part.Goods.Select(g => new Reservation(orderId, g.SkuId, part.WarehouseId, g.Quantity, shopId, (short)(i + 1), reason)));
 }

@@ -2707,6 +2707,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("quantity");
 
+                    b.Property<short>("Reason")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("reason");
+
                     b.HasKey("OrderId", "SkuId", "WarehouseId", "Since", "Part")
                         .HasName("pk_inventory_reservations");
 

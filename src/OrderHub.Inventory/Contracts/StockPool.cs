@@ -42,12 +42,15 @@ public interface IStockPool
     Task DeductPartAsync(HubTransaction tx, long orderId, short part, Actor actor, CancellationToken ct);
 }
 
+/// <summary>Why goods are held: bought and paid, placed but not paid yet, a presale's deposit, or moved by somebody who had them held elsewhere.</summary>
+public enum HoldReason : short { Paid = 1, Placed = 2, Deposit = 3, Moved = 4 }
+
 public enum ReleaseReason { Cancelled = 1, UnpaidTooLong = 2, Rerouted = 3, ShipmentStopped = 4 }
 
 /// <summary>One order's hold on one SKU in one warehouse, kits exploded and lines summed.</summary>
 /// <param name="ShopId">The order's shop, whose quota is used first; 0 = takes from the shared stock only.</param>
 /// <param name="Part">For which parcel, where an order goes in several; they count from 1.</param>
-public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity, int ShopId = 0, short Part = 1);
+public sealed record Reservation(long OrderId, int SkuId, int WarehouseId, int Quantity, int ShopId = 0, short Part = 1, HoldReason Reason = HoldReason.Paid);
 
 /// <summary>Some SKUs' available quantity changed; one event per transaction.</summary>
 /// <param name="OnlyTaken">It only went down: who waits for stock finds nothing new.</param>

@@ -29,7 +29,10 @@ internal sealed class Movement
     public string? Reason { get; init; }
 }
 
-/// <summary>Who holds what since when, until when and why it ended. Held while <see cref="EndedAt"/> is null.</summary>
+/// <summary>
+/// Who holds what, why, since when, until when and why it ended. Held while <see cref="EndedAt"/> is null; a row ends once and is otherwise
+/// never changed or deleted, which the database sees to.
+/// </summary>
 internal sealed class ReservationRow
 {
     public long OrderId { get; init; }
@@ -44,6 +47,7 @@ internal sealed class ReservationRow
 
     /// <summary>A <see cref="ReleaseReason"/>; 0 when it ended by shipping.</summary>
     public short? EndReason { get; set; }
+    public HoldReason Reason { get; init; }
 }
 
 internal sealed class LedgerMapping : IEntityTypeConfiguration<Movement>, IEntityTypeConfiguration<ReservationRow>
@@ -62,6 +66,7 @@ internal sealed class LedgerMapping : IEntityTypeConfiguration<Movement>, IEntit
         reservation.ToTable("inventory_reservations", t => t.HasCheckConstraint("inventory_reservations_quantity", "quantity > 0"));
         reservation.HasKey(x => new { x.OrderId, x.SkuId, x.WarehouseId, x.Since, x.Part });
         reservation.Property(x => x.Part).HasDefaultValue((short)1);
+        reservation.Property(x => x.Reason).HasDefaultValue(HoldReason.Paid).HasSentinel(HoldReason.Paid);
         reservation.HasIndex(x => new { x.SkuId, x.WarehouseId }).HasFilter("ended_at is null");
         reservation.HasIndex(x => new { x.SkuId, x.EndedAt }).HasFilter("ended_at is not null"); // a SKU's past holds, newest first
     }

@@ -31,6 +31,15 @@ internal static class MovementWords
         _ => throw new ArgumentOutOfRangeException(nameof(bucket)),
     };
 
+    public static string HoldReason(HoldReason reason) => reason switch
+    {
+        Contracts.HoldReason.Paid => "已付款",
+        Contracts.HoldReason.Placed => "下单预占",
+        Contracts.HoldReason.Deposit => "定金预占",
+        Contracts.HoldReason.Moved => "改仓",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
     /// <param name="reason">0 = shipped, else a <see cref="ReleaseReason"/>.</param>
     public static string EndReason(short reason) => (ReleaseReason)reason switch
     {

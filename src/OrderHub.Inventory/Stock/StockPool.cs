@@ -93,9 +93,9 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
         [.. reservations.GroupBy(r => (r.SkuId, r.WarehouseId)).Select(g => (g.Key.SkuId, g.Key.WarehouseId, g.Sum(r => r.Quantity)))];
 
     private static void KeepReservations(HubTransaction tx, IReadOnlyCollection<Reservation> reservations, DateTimeOffset now) => tx.Later("""
-        insert into inventory_reservations (order_id, sku_id, warehouse_id, part, quantity, since) select o, s, w, p, q, $6 from unnest($1, $2, $3, $4, $5) as r(o, s, w, p, q)
+        insert into inventory_reservations (order_id, sku_id, warehouse_id, part, quantity, reason, since) select o, s, w, p, q, y, $7 from unnest($1, $2, $3, $4, $5, $6) as r(o, s, w, p, q, y)
         """, reservations.Select(r => r.OrderId).ToArray(), reservations.Select(r => r.SkuId).ToArray(), reservations.Select(r => r.WarehouseId).ToArray(),
-        reservations.Select(r => r.Part).ToArray(), reservations.Select(r => r.Quantity).ToArray(), now);
+        reservations.Select(r => r.Part).ToArray(), reservations.Select(r => r.Quantity).ToArray(), reservations.Select(r => (short)r.Reason).ToArray(), now);
 
     /// <returns>A row for each that was there; fewer than wanted when something was not.</returns>
     private static async Task<List<(int SkuId, bool HasQuota)>> TakeAsync(HubTransaction tx, IReadOnlyList<(int SkuId, int WarehouseId, int Quantity)> demand, NpgsqlBatchCommand? lockFirst, CancellationToken ct)

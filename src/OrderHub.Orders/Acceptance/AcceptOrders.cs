@@ -63,7 +63,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
 
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
         writer.Write(tx, drafts, actor);
-        Reservation[] reservations = [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand))];
+        Reservation[] reservations = [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand, d.HoldReason))];
         await (plenty is null ? pool.ReserveAsync(tx, reservations, ct) : pool.ReserveFromPlentyAsync(tx, reservations, ct));
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct); // after the SKUs: it may lock a warehouse's load
         Shortfalls.Forget(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id));

@@ -1,5 +1,6 @@
 using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Judging;
 using OrderHub.Orders.Locking;
@@ -119,6 +120,8 @@ internal sealed class OrderDraft
 
     /// <summary>A presale takes its stock with the deposit, whatever the rules say of placing and paying; what is in question takes none.</summary>
     private bool LocksUnpaid => _reasons.Count == 0 && (Incoming.Extras?.Presale is null ? _locks == LockPolicy.OnOrder : IsDepositPaid);
+
+    public HoldReason HoldReason => State != OrderState.PendingPayment ? HoldReason.Paid : IsDepositPaid ? HoldReason.Deposit : HoldReason.Placed;
 
     private bool IsDepositPaid => Incoming.Extras?.Presale is { DepositPaid: true };
 

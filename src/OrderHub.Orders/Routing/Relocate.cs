@@ -23,7 +23,7 @@ internal sealed class Relocate(IAllocator allocator, IStockPool pool, OutboxWrit
         var (now, target) = (clock.GetUtcNow(), decision.WarehouseId is null ? OrderState.Shortage : OrderState.Allocated);
         if (decision.WarehouseId is not null)
         {
-            await pool.ReserveAsync(tx, [.. decision.Reservations(order.OrderId, order.ShopId, demand)], ct);
+            await pool.ReserveAsync(tx, [.. decision.Reservations(order.OrderId, order.ShopId, demand, HoldReason.Moved)], ct);
             Shortfalls.Forget(tx, [order.OrderId]);
         }
         else Shortfalls.Keep(tx, [(order.OrderId, demand)]);

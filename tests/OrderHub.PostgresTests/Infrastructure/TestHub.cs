@@ -26,6 +26,7 @@ public sealed class TestHub : IAsyncLifetime
     public static IReadOnlyList<string> Skus { get; } = [Shirt, Sock, Cap, Set];
     private readonly TestDatabase _database = new();
     private ServiceProvider _services = null!;
+    private string _prefix = "T";
     private int _numbers;
 
     public string ConnectionString => _database.ConnectionString;
@@ -60,6 +61,19 @@ public sealed class TestHub : IAsyncLifetime
             [new("YTO", "圆通速递"), new("SF", "顺丰速运")],
             [new("YTO", null, null, 1000, 500, 200), new("SF", null, null, 1000, 1200, 600)],
             [new(RuleKind.Region, "华南就近", ["广东", "广西", "海南"], ["CAN", "SUZ"], 1), new(RuleKind.Category, "配饰在广州", ["配饰"], ["CAN"], 2)]), Actor.System, default);
+        await ReadAsync();
+    }
+
+    /// <summary>Another process's hub, made by its fixture; its database stays when this one ends.</summary>
+    public static async Task<TestHub> AtAsync(string connectionString)
+    {
+        var hub = new TestHub { _services = Build(connectionString), _prefix = string.Create(CultureInfo.InvariantCulture, $"P{Environment.ProcessId}-") };
+        await hub.ReadAsync();
+        return hub;
+    }
+
+    private async Task ReadAsync()
+    {
         Catalog = await _services.GetRequiredService<ICatalog>().CurrentAsync(default);
         Network = await _services.GetRequiredService<IFulfilmentNetwork>().CurrentAsync(default);
     }
@@ -78,7 +92,7 @@ public sealed class TestHub : IAsyncLifetime
     /// <summary>A well-formed paid order; change it with <c>with</c>.</summary>
     public IncomingOrder Order(Shop? shop = null, PlatformStatus status = PlatformStatus.Paid, string province = "浙江省", params (string Sku, int Quantity)[] lines)
     {
-        var no = $"T{Interlocked.Increment(ref _numbers):D8}";
+        var no = $"{_prefix}{Interlocked.Increment(ref _numbers):D8}";
         var now = DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(_numbers);
         IncomingLine[] incoming = [.. (lines.Length > 0 ? lines : [(Shirt, 1)]).Select((l, i) => new IncomingLine
         {

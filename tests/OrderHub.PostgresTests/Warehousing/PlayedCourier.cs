@@ -13,7 +13,7 @@ namespace OrderHub.PostgresTests.Warehousing;
 internal sealed class PlayedCourier : HttpMessageHandler
 {
     public const string Key = "TestKey", Secret = "TestSecret", Customer = "TestCustomer", Salt = "TestSalt";
-    private static int _numbers;
+    private static int _numbers = Environment.ProcessId % 20_000 * 100_000; // unlike those of another process
 
     public ConcurrentDictionary<string, string> Waybills { get; } = new();
     public ConcurrentBag<string> Subscribed { get; } = [];
