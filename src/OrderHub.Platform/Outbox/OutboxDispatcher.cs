@@ -174,10 +174,9 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
         insert into platform_outbox (consumer, payload, due_at) select consumer, json_build_array(e), due_at from taken, json_array_elements(payload) as e
         """, ct, subscription.Consumer) > 0, ct);
 
-    private async Task<(int Rows, int Events)> DeliverAsync(OutboxSubscription subscription, int atMost, CancellationToken ct)
+    private Task<(int Rows, int Events)> DeliverAsync(OutboxSubscription subscription, int atMost, CancellationToken ct) => database.RunAsync<(int Rows, int Events)>(async tx =>
     {
         await using var scope = scopes.CreateAsyncScope();
-        await using var tx = await database.BeginAsync(ct);
         var claimed = await tx.QueryAsync("""
             delete from platform_outbox using (select set_config('synchronous_commit', 'off', true)) as later where id in (
                 select id from platform_outbox where consumer = $1 and due_at <= now() order by due_at, id limit $2 for update skip locked)
@@ -185,10 +184,8 @@ internal sealed class OutboxDispatcher(HubDatabase database, OutboxSignal signal
             """, r => (Id: r.GetInt64(0), Payload: r.GetString(1)), ct, subscription.Consumer, atMost);
         if (claimed.Count == 0) return (0, 0);
         claimed.Sort((a, b) => a.Id.CompareTo(b.Id));
-        var events = await subscription.DeliverAsync(scope.ServiceProvider, tx, [.. claimed.Select(c => c.Payload)], ct);
-        await tx.CommitAsync(ct);
-        return (claimed.Count, events);
-    }
+        return (claimed.Count, await subscription.DeliverAsync(scope.ServiceProvider, tx, [.. claimed.Select(c => c.Payload)], ct));
+    }, delivered => delivered.Rows > 0, ct);
 
     /// <summary>1 min, 2, 4 … up to 12 h; the row keeps its error and is listed on the operations page until it passes.</summary>
     private async Task PostponeFirstAsync(OutboxSubscription subscription, Exception failure, CancellationToken ct)

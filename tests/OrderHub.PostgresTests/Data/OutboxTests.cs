@@ -74,4 +74,17 @@ public sealed class OutboxTests(TestHub hub) : IClassFixture<TestHub>
         (await WaitingAsync("test.choosy")).ShouldBe(["[2]"]);
         (await hub.Database.QueryAsync("select last_error from platform_outbox where consumer = 'test.choosy' and attempts = 1 and due_at > now()", r => r.GetString(0), default)).ShouldBe(["not this one"]);
     }
+
+    [Fact]
+    public async Task A_consumer_that_loses_a_race_is_run_again_and_counted_and_its_event_has_no_error()
+    {
+        var (tries, before) = (0, hub.Database.Races.LostRaces);
+        using var dispatcher = Dispatcher(Consumer("test.racing", (_, _) => ++tries == 1 ? throw new LostRaceException("taken meanwhile") : Task.CompletedTask));
+        await SayAsync("test.racing", "[1, 2]");
+
+        await dispatcher.DrainAsync(default);
+
+        (tries, hub.Database.Races.LostRaces - before).ShouldBe((2, 1));
+        (await WaitingAsync("test.racing")).ShouldBeEmpty();
+    }
 }

@@ -81,7 +81,8 @@ public sealed class TestHub : IAsyncLifetime
     public Sku Sku(string code) => Catalog.SkuByCode(code)!;
 
     /// <summary>A provider of the same modules on the same database: another host.</summary>
-    public ServiceProvider AnotherHost() => Build(_database.ConnectionString);
+    /// <param name="name">Of its sessions, as the server lists them.</param>
+    public ServiceProvider AnotherHost(string name = "another") => Build($"{_database.ConnectionString};Application Name={name}");
 
     public Task ReceiveAsync(string sku, int warehouseId, int quantity) => InScopeAsync<IStockReceipts, bool>(
         receipts => receipts.ReceiveAsync($"R{Interlocked.Increment(ref _numbers)}", [new(Sku(sku).Id, warehouseId, quantity)], Actor.System, default));
