@@ -12,7 +12,7 @@ namespace OrderHub.PostgresTests.WholeHub;
 /// </summary>
 public sealed class KilledStormTests(TestHub hub, ITestOutputHelper output) : IClassFixture<TestHub>
 {
-    private const int Most = 20;
+    private const int Most = 15;
     private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("ORDERHUB_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 5;
     private readonly int _seed = Environment.TickCount & 0xFFFF;
 
@@ -27,7 +27,7 @@ public sealed class KilledStormTests(TestHub hub, ITestOutputHelper output) : IC
             using var storm = StormProcess.Start(hub.ConnectionString, _seed + life);
             if (await storm.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) is { } first) done.TryAdd(first, true);
             var reads = ReadAsync(storm.StandardOutput);
-            await Task.Delay(random.Next(500, 6_000));
+            await Task.Delay(random.Next(500, 4_000 + life * 1_000));
             storm.HasExited.ShouldBeFalse($"seed {_seed}: the storm ended by itself: {string.Join(' ', done.Keys)}");
             storm.Kill();
             await storm.WaitForExitAsync();
