@@ -41,13 +41,13 @@ public static class InventoryModule
         .AddScoped<SetPublishRule>().AddScoped<ReadSettings>().AddScoped<ChangeSettingsHandler>()
         .AddScoped<QuotaLedger>().AddScoped<SetQuotaHandler>().AddScoped<EndQuotaHandler>().AddScoped<ListQuotas>()
         .AddJob<TurnQuotasJob>("inventory.turn_quotas", every: TimeSpan.FromMinutes(1), title: "专享库存到点生效和退回")
-        .AddSingleton<PickBatches>().AddScoped<ListBatches>()
+        .AddSingleton<PickBatches>().AddScoped<IBatchPicks, ChooseBatches>().AddScoped<ListBatches>()
         .AddScoped<ReceiveSnapshotHandler>().AddScoped<ReadSnapshots>().AddScoped<AcceptSnapshotHandler>()
         .AddScoped<CompareWeek>().AddJob<ReportWeekJob>("inventory.report_week", cron: "0 0 7 ? * MON", title: "每周账实差异报告")
         .AddScoped<IStockRepair, RepairStock>().AddScoped<ShowRepair>().AddScoped<IStockHealth, ReadHealth>()
         .AddJob<CheckHealthJob>("inventory.check_health", every: TimeSpan.FromMinutes(5), title: "核对库存计数与台账")
         .AddScoped<IVerifyCheck, NeverOversold>().AddScoped<IVerifyCheck, CountersEqualMovements>().AddScoped<IVerifyCheck, ReservedEqualsReservations>().AddScoped<IVerifyCheck, MovementBalancesRun>()
-        .AddScoped<IVerifyCheck, QuotasEqualDraws>().AddScoped<IVerifyCheck, BatchesEqualMovements>().AddScoped<IVerifyCheck, InTransitEqualsOpenDocuments>();
+        .AddScoped<IVerifyCheck, QuotasEqualDraws>().AddScoped<IVerifyCheck, BatchesEqualMovements>().AddScoped<IVerifyCheck, BatchPicksAreHeld>().AddScoped<IVerifyCheck, InTransitEqualsOpenDocuments>();
 
     public static IEndpointRouteBuilder MapInventory(this IEndpointRouteBuilder app)
     {

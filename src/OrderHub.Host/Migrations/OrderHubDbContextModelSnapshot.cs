@@ -2375,6 +2375,44 @@ namespace OrderHub.Host.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OrderHub.Inventory.Batches.BatchPickRow", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<int>("SkuId")
+                        .HasColumnType("integer")
+                        .HasColumnName("sku_id");
+
+                    b.Property<long>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("WarehouseId")
+                        .HasColumnType("integer")
+                        .HasColumnName("warehouse_id");
+
+                    b.HasKey("OrderId", "Part", "SkuId", "BatchId")
+                        .HasName("pk_inventory_batch_picks");
+
+                    b.HasIndex("SkuId", "WarehouseId")
+                        .HasDatabaseName("ix_inventory_batch_picks_sku_id_warehouse_id");
+
+                    b.ToTable("inventory_batch_picks", "orderhub", t =>
+                        {
+                            t.HasCheckConstraint("inventory_batch_picks_quantity", "quantity > 0");
+                        });
+                });
+
             modelBuilder.Entity("OrderHub.Inventory.Documents.DocumentLine", b =>
                 {
                     b.Property<long>("DocumentId")

@@ -77,7 +77,7 @@ internal sealed class PickBatches
             """, ct, lines.Select(l => l.BatchId).ToArray(), lines.Select(l => l.Delta).ToArray(), lines.Select(l => l.After).ToArray(), lines.Select(l => l.Document).ToArray(), now, actor.Name);
     }
 
-    private static Batch Read(Npgsql.NpgsqlDataReader r) => new()
+    internal static Batch Read(Npgsql.NpgsqlDataReader r) => new()
     {
         Id = r.GetInt64(0), SkuId = r.GetInt32(1), WarehouseId = r.GetInt32(2), BatchNo = r.GetString(3), ExpiresOn = r.Nullable<DateOnly>(4), Quantity = r.GetInt32(5),
     };

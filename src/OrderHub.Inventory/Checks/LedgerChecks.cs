@@ -32,6 +32,17 @@ internal sealed class BatchesEqualMovements(HubDatabase database) : IVerifyCheck
         """, ct);
 }
 
+internal sealed class BatchPicksAreHeld(HubDatabase database) : IVerifyCheck
+{
+    public string Name => "库存：指定了批次的货都还被订单占用";
+
+    public Task<VerifyResult> RunAsync(CancellationToken ct) => database.CheckAsync("select count(*) from inventory_batch_picks", """
+        select format('订单 %s 的第 %s 个包裹：SKU %s 指定批次 %s 件，占用 %s 件', p.order_id, p.part, p.sku_id, sum(p.quantity), coalesce(max(r.quantity), 0)) from inventory_batch_picks p
+          left join inventory_reservations r on (r.order_id, r.part, r.sku_id, r.warehouse_id) = (p.order_id, p.part, p.sku_id, p.warehouse_id) and r.ended_at is null
+         group by p.order_id, p.part, p.sku_id, p.warehouse_id having sum(p.quantity) > coalesce(max(r.quantity), 0)
+        """, ct);
+}
+
 internal sealed class InTransitEqualsOpenDocuments(HubDatabase database) : IVerifyCheck
 {
     public string Name => "库存：在途 = 未收完的单据之和";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using OrderHub.Inventory.Batches;
 using OrderHub.Inventory.Contracts;
@@ -130,9 +131,10 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
             freed as (select sku_id, warehouse_id, sum(quantity)::int as quantity from ended group by 1, 2)
             update inventory_stock s set reserved = s.reserved - f.quantity from freed f
              where s.sku_id = f.sku_id and s.warehouse_id = f.warehouse_id
-            returning s.sku_id, s.has_quota
-            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1)), ct, ids, now, (short)reason);
+            returning s.sku_id, s.has_quota, s.has_batches
+            """, r => (SkuId: r.GetInt32(0), HasQuota: r.GetBoolean(1), HasBatches: r.GetBoolean(2)), ct, ids, now, (short)reason);
         if (freed.Any(f => f.HasQuota)) await quotas.GiveBackAsync(tx, ids, now, ct);
+        if (freed.Any(f => f.HasBatches)) await tx.ExecuteAsync(ChooseBatches.Take, ct, ids, null);
         if (freed.Count > 0) outbox.Add(tx, [new StockChanged([.. freed.Select(f => f.SkuId).Distinct().Order()])]);
     }
 
@@ -162,8 +164,14 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
                   from ended e join counted c using (sku_id, warehouse_id)
                  order by e.order_id)
             select e.order_id, e.sku_id, e.warehouse_id, e.quantity from ended e join counted c using (sku_id, warehouse_id) where c.has_batches
-            """, r => new Outflow("order:" + r.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3)), ct, ids, now, actor.Name, part);
-        if (fromBatches.Count > 0) await batches.TakeAsync(tx, fromBatches, now, actor, ct);
+            """, r => (OrderId: r.GetInt64(0), SkuId: r.GetInt32(1), WarehouseId: r.GetInt32(2), Quantity: r.GetInt32(3)), ct, ids, now, actor.Name, part);
+        if (fromBatches.Count == 0) return;
+        var told = (await tx.QueryAsync(ChooseBatches.Take, r => (Goods: (r.GetInt64(0), r.GetInt32(1), r.GetInt32(2)), BatchNo: r.GetString(3), Quantity: r.GetInt32(4)), ct, ids, part)).ToLookup(t => t.Goods);
+        await batches.TakeAsync(tx, [.. fromBatches.SelectMany(g =>
+        {
+            var (document, chosen) = (string.Create(CultureInfo.InvariantCulture, $"order:{g.OrderId}"), told[(g.OrderId, g.SkuId, g.WarehouseId)].ToList());
+            return chosen.Select(c => new Outflow(document, g.SkuId, g.WarehouseId, c.Quantity, c.BatchNo)).Append(new(document, g.SkuId, g.WarehouseId, g.Quantity - chosen.Sum(c => c.Quantity)));
+        }).Where(o => o.Quantity > 0)], now, actor, ct);
     }
 
     /// <summary>The orders' own rows are locked by the caller, so what they hold cannot change while we wait for the pool.</summary>

@@ -67,7 +67,14 @@ public sealed record PackTask(long OrderId, string OrderNo, int WarehouseId, Pic
 public sealed record PackLine(int SkuId, string SkuCode, string Barcode, string Name, string Spec, string? PictureUrl, int Quantity, int Scanned)
 {
     public bool IsComplete => Scanned == Quantity;
+
+    /// <summary>Which batches to take, once the task is taken; pieces beyond them carry no batch number.</summary>
+    public IReadOnlyList<PackBatch> Batches { get; init; } = [];
 }
+
+/// <param name="ExpiresOn">Last day it may be sold; null = does not expire.</param>
+/// <param name="IsExpired">There was nothing else.</param>
+public sealed record PackBatch(string BatchNo, DateOnly? ExpiresOn, int Quantity, bool IsExpired);
 
 /// <param name="Line">The line the scan counted on.</param>
 public sealed record ScanAnswer(PackTask Task, PackLine Line);

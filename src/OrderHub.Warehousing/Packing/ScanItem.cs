@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.Options;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
@@ -33,7 +34,7 @@ internal sealed class CountedScanMapping : IEntityTypeConfiguration<CountedScan>
     }
 }
 
-internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders, IOrderFlow flow, ICatalog catalog, ReadTask reader, CurrentActor current,
+internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders, IOrderFlow flow, IBatchPicks batches, ICatalog catalog, ReadTask reader, CurrentActor current,
     IOptions<WarehousingOptions> options, TimeProvider clock)
 {
     public async Task<Result<ScanAnswer>> HandleAsync(ScanItem scan, CancellationToken ct)
@@ -60,6 +61,7 @@ internal sealed class ScanItemHandler(HubDatabase database, IOrderReader orders,
         if (!task.IsOpenWork) return (0, WarehousingErrors.TaskClosed(task.No));
         if (group.RefusePacking() is { } held) return (0, held);
         if (task.Claim(current.Actor, clock.GetUtcNow(), options.Value.ClaimExpires) is { } taken) return (0, taken);
+        if (task.Lines.TrueForAll(l => l.Scanned == 0)) await batches.ChooseAsync(tx, group.Parcels, ct); // who scans at once has taken no task before
         var (line, refusal) = ScanRules.Judge(code, task.Lines, skus);
         if (line is not null)
         {

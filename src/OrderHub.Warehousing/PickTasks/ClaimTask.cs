@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
@@ -7,7 +8,7 @@ using OrderHub.Warehousing.Contracts;
 
 namespace OrderHub.Warehousing.PickTasks;
 
-internal sealed class ClaimTaskHandler(HubDatabase database, IOrderReader orders, ReadTask reader, CurrentActor current,
+internal sealed class ClaimTaskHandler(HubDatabase database, IOrderReader orders, IBatchPicks batches, ReadTask reader, CurrentActor current,
     IOptions<WarehousingOptions> options, TimeProvider clock)
 {
     /// <summary>How long a held order's task is passed over before it is offered again.</summary>
@@ -18,7 +19,7 @@ internal sealed class ClaimTaskHandler(HubDatabase database, IOrderReader orders
         if (current.RefuseOutside(command.WarehouseId) is { } elsewhere) return elsewhere;
         if (command.Task is { } named) return await ClaimNamedAsync(command.WarehouseId, named, ct);
         while (await TakeNextAsync(command.WarehouseId, ct) is { } key)
-            if (await ParkIfStoppedAsync(key, ct) is null) return (await reader.FindAsync(key, ct))!;
+            if (await PrepareAsync(key, ct) is null) return (await reader.FindAsync(key, ct))!;
         return WarehousingErrors.NothingToPick;
     }
 
@@ -32,6 +33,7 @@ internal sealed class ClaimTaskHandler(HubDatabase database, IOrderReader orders
             if (group.RefusePacking() is { } held) return held;
             if (group.Task.Claim(current.Actor, clock.GetUtcNow(), options.Value.ClaimExpires) is { } taken) return taken;
             await tx.Context.SaveChangesAsync(ct);
+            await batches.ChooseAsync(tx, group.Parcels, ct);
             return null;
         }, ct);
         return refusal is null ? (await reader.FindAsync(key, ct))! : refusal;
@@ -52,12 +54,16 @@ internal sealed class ClaimTaskHandler(HubDatabase database, IOrderReader orders
         return taken.Count == 0 ? null : taken[0];
     }
 
-    /// <summary>Puts a task aside whose orders may not be packed.</summary>
+    /// <summary>Says which batches to take; a task whose orders may not be packed is put aside.</summary>
     /// <returns>Why; null = it may be packed.</returns>
-    private Task<Error?> ParkIfStoppedAsync(TaskKey key, CancellationToken ct) => database.RunAsync<Error?>(async tx =>
+    private Task<Error?> PrepareAsync(TaskKey key, CancellationToken ct) => database.RunAsync<Error?>(async tx =>
     {
         var group = (await tx.LockGroupAsync(orders, key, ct))!;
-        if (group.RefusePacking() is not { } refusal) return null;
+        if (group.RefusePacking() is not { } refusal)
+        {
+            await batches.ChooseAsync(tx, group.Parcels, ct);
+            return null;
+        }
         group.Task.Park(refusal.Text, clock.GetUtcNow() + ParkFor);
         await tx.Context.SaveChangesAsync(ct);
         return refusal;

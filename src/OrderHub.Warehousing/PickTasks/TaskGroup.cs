@@ -9,6 +9,8 @@ namespace OrderHub.Warehousing.PickTasks;
 /// <param name="Orders">Ascending; the task's own order is among them.</param>
 internal sealed record TaskGroup(PickTask Task, IReadOnlyList<PickTask> Merged, IReadOnlyList<OrderView> Orders)
 {
+    public IReadOnlyCollection<(long OrderId, short Part)> Parcels => [.. Merged.Prepend(Task).Select(t => (t.OrderId, t.Part))];
+
     public OrderView? Own => Orders.FirstOrDefault(o => o.Id == Task.OrderId);
 
     /// <summary>Why the warehouse may not go on with it; one order that must stop stops the parcel.</summary>

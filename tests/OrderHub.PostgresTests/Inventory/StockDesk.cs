@@ -52,7 +52,7 @@ internal sealed class StockDesk(TestHub hub)
     {
         await using var scope = hub.Services.CreateAsyncScope();
         var checks = scope.ServiceProvider.GetServices<IVerifyCheck>().Where(c => c.GetType().Assembly == typeof(IStockPool).Assembly).ToList();
-        checks.Count.ShouldBe(7);
+        checks.Count.ShouldBe(8);
         foreach (var check in checks) (await check.RunAsync(default)).Examples.ShouldBeEmpty(check.Name);
     }
 
