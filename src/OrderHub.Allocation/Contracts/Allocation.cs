@@ -40,6 +40,7 @@ public interface IAllocationRules
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
 /// <param name="Lines">Demand per base SKU: kits exploded, lines summed.</param>
+/// <param name="NamedCourier">Our code or name of the courier that was asked for, or the platform's own code.</param>
 /// <param name="Platform">Where the buyer bought; only couriers it takes are chosen. Null = any.</param>
 public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null)
 {
@@ -54,7 +55,7 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>What the buyer pays.</summary>
     public long AmountFen { get; init; }
 
-    /// <summary>Code or name of the warehouse the platform demands.</summary>
+    /// <summary>Code, name or alias of the warehouse the platform demands.</summary>
     public string? NamedWarehouse { get; init; }
 
     /// <summary>Warehouses that refused this very order.</summary>
@@ -74,7 +75,11 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
 }
 
 /// <summary>Our codes of the couriers a platform takes shipments by. Registered by the module that knows the platforms; a platform without one takes all.</summary>
-public sealed record PlatformCouriers(ShopKind Platform, IReadOnlySet<string> Accepted);
+public sealed record PlatformCouriers(ShopKind Platform, IReadOnlySet<string> Accepted)
+{
+    /// <summary>Our code → the platform's own.</summary>
+    public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
+}
 
 public sealed record DemandLine(int SkuId, string Category, int Quantity);
 
@@ -89,6 +94,12 @@ public sealed record AllocationDecision(int? WarehouseId, int? CourierId, long F
 
     /// <summary>As the demand said; given back with the decision where it is no longer one of the decision's. Not kept.</summary>
     public IReadOnlyList<int> CountedIn { get; init; } = [];
+
+    /// <summary>The warehouse the platform named, when we have none of that name and the rules chose as if nothing had been said.</summary>
+    public string? UnknownWarehouse { get; init; }
+
+    /// <summary>The same of the courier.</summary>
+    public string? UnknownCourier { get; init; }
 
     /// <summary>Those that send it; none when it is short.</summary>
     public IEnumerable<int> Warehouses => Parts.Count > 0 ? Parts.Select(p => p.WarehouseId).Distinct() : WarehouseId is { } one ? [one] : [];
@@ -144,6 +155,12 @@ public sealed record FulfilmentNetwork(IReadOnlyList<Warehouse> Warehouses, IRea
 {
     public Warehouse? Warehouse(int? id) => Warehouses.FirstOrDefault(w => w.Id == id);
     public Courier? Courier(int? id) => Couriers.FirstOrDefault(c => c.Id == id);
+    public Warehouse? WarehouseCalled(string name) => Warehouses.FirstOrDefault(w => w.IsCalled(name));
+
+    /// <param name="codes">Our code → the platform's, where it may be named by that.</param>
+    public Courier? CourierCalled(string name, IReadOnlyDictionary<string, string>? codes) =>
+        Couriers.FirstOrDefault(c => Names.Same(c.Code, name) || Names.Same(c.Name, name)) ?? Couriers.FirstOrDefault(c => codes?.GetValueOrDefault(c.Code) is { } theirs && Names.Same(theirs, name));
+
     public Courier? CourierByCode(string code) => Couriers.FirstOrDefault(c => c.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -158,6 +175,18 @@ public sealed record Warehouse(int Id, string Code, string Name, string Province
 
     /// <summary>What packing one parcel costs there.</summary>
     public long PackFen { get; init; }
+
+    /// <summary>What platforms call it; none of them is a code, name or alias of another warehouse.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public bool IsCalled(string name) => Names.Same(Code, name) || Names.Same(Name, name) || Aliases.Any(a => Names.Same(a, name));
+}
+
+/// <summary>Names as platforms write them.</summary>
+public static class Names
+{
+    /// <summary>Case and blanks around do not matter.</summary>
+    public static bool Same(string ours, string theirs) => ours.AsSpan().Trim().Equals(theirs.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
 }
 
 /// <param name="Code">Ours: SF, YTO, ZTO, STO, YUNDA, EMS, JD, JITU, DBL.</param>

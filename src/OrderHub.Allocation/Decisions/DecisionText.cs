@@ -9,7 +9,7 @@ namespace OrderHub.Allocation.Decisions;
 /// <summary>
 /// A decision as it is stored with every order, so it is short: <c>{"w":1,"c":3,"f":500,"v":"v7","r":"…","n":["华南就近"],"a":[[…]],"m":[[sku,wanted,free]],"p":[[…]]}</c>.
 /// A candidate is <c>[warehouse, place of its rule in n or -1, obstacle, courier or 0, sku, wanted, free, [freight, pack, lateness, preference, balance, unnamed, split], [refused]]</c>;
-/// zeros at the end of the costs and empty lists at the end are left out. A parcel of a split order is <c>[warehouse, courier, freight, [costs], [line, quantity, …]]</c>.
+/// A named warehouse or courier that nobody knows is <c>"uw"</c> or <c>"uc"</c>; zeros at the end of the costs and empty lists at the end are left out. A parcel of a split order is <c>[warehouse, courier, freight, [costs], [line, quantity, …]]</c>.
 /// </summary>
 internal static class DecisionText
 {
@@ -27,6 +27,8 @@ internal static class DecisionText
             if (decision.FreightFen != 0) json.WriteNumber("f", decision.FreightFen);
             json.WriteString("v", decision.RuleVersion);
             json.WriteString("r", decision.Reason);
+            if (decision.UnknownWarehouse is { } unknown) json.WriteString("uw", unknown);
+            if (decision.UnknownCourier is { } stranger) json.WriteString("uc", stranger);
             if (rules.Count > 0)
             {
                 json.WriteStartArray("n");
@@ -93,9 +95,10 @@ internal static class DecisionText
             root.TryGetProperty("a", out var candidates) ? [.. candidates.EnumerateArray().Select(c => Candidate(c, rules))] : [],
             root.TryGetProperty("m", out var missing) ? [.. missing.EnumerateArray().Select(m => Stock(m, 0))] : [])
         {
-            Parts = root.TryGetProperty("p", out var parts) ? [.. parts.EnumerateArray().Select(Part)] : [],
+            Parts = root.TryGetProperty("p", out var parts) ? [.. parts.EnumerateArray().Select(Part)] : [], UnknownWarehouse = Text("uw"), UnknownCourier = Text("uc"),
         };
 
+        string? Text(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
         int? Whole(string name) => root.TryGetProperty(name, out var value) ? value.GetInt32() : null;
     }
 

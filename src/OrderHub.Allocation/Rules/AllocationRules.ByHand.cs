@@ -13,7 +13,7 @@ internal sealed partial class AllocationRules
         var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId, demand.ShopId))).MinBy(m => m.Free - m.Wanted)!;
         if (Freight(warehouse, courier, demand) is not { } freight || book.Suspensions.Any(s => s.Stops(courierId, warehouseId, demand, now)))
             return new(null, null, 0, book.Version, BySomebody, [new(warehouseId, BySomebody, Obstacle.NoCourier, null, null, scarcest, null)], []);
-        var cost = WithCourier(CostBeforeCourier(warehouse, demand, scarcest, place: 0), courier, freight, demand);
+        var cost = WithCourier(CostBeforeCourier(warehouse, demand, scarcest, place: 0), courier, freight, NamedBy(demand));
         return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, scarcest, null)], []) { CountedIn = demand.CountedIn };
     }
 
@@ -22,9 +22,9 @@ internal sealed partial class AllocationRules
         new(0, warehouse.PackFen * book.Weights.PackPercent / 100, DaysLate(warehouse, demand) * book.Weights.LateDay, place * book.Weights.PreferenceStep,
             scarcest.Free <= 0 ? 0 : book.Weights.Balance * scarcest.Wanted / scarcest.Free);
 
-    private AllocationCost WithCourier(AllocationCost common, Courier courier, long freight, AllocationDemand demand) => common with
+    private AllocationCost WithCourier(AllocationCost common, Courier courier, long freight, Named named) => common with
     {
         Freight = freight * book.Weights.FreightPercent / 100,
-        Unnamed = demand.NamedCourier is { Length: > 0 } named && courier.Code != named ? book.Weights.Unnamed : 0,
+        Unnamed = named.Courier is { } wanted && courier.Id != wanted.Id ? book.Weights.Unnamed : 0,
     };
 }

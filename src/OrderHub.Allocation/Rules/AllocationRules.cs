@@ -8,7 +8,7 @@ namespace OrderHub.Allocation.Rules;
 
 /// <summary>Everything choosing needs, as it was loaded; one version.</summary>
 internal sealed record AllocationBook(FulfilmentNetwork Network, FreightRates Rates, IReadOnlyList<AllocationRule> Rules, IReadOnlyList<Suspension> Suspensions, CostWeights Weights, SplitRules Splits,
-    IReadOnlyDictionary<ShopKind, IReadOnlySet<string>> CouriersOfPlatforms, string Version);
+    IReadOnlyDictionary<ShopKind, PlatformCouriers> CouriersOfPlatforms, string Version);
 
 /// <summary>
 /// The book at one moment. Rules say which warehouses and couriers may, may not or should rather; stock, couriers' reach, suspensions and
@@ -20,7 +20,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
     private readonly Dictionary<int, int> _ordersToday = new(ordersToday);
 
     /// <summary>What the rules say of one order.</summary>
-    private sealed record Verdict(IReadOnlyDictionary<int, (int Place, string Rule)> Places, string? Exclusive, Func<int, bool> MayWarehouse, IReadOnlyList<int> CourierOrder, Func<int, bool> MayCourier);
+    private sealed record Verdict(IReadOnlyDictionary<int, (int Place, string Rule)> Places, string? Exclusive, Func<int, bool> MayWarehouse, IReadOnlyList<int> CourierOrder, Func<int, bool> MayCourier, Named Named);
 
     public AllocationDecision Choose(AllocationDemand demand, StockPicture stock)
     {
@@ -29,7 +29,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         foreach (var (skuId, warehouseId, quantity) in takes) stock.Take(skuId, warehouseId, quantity, demand.ShopId);
         foreach (var warehouseId in decision.Warehouses)
             if (!demand.CountedIn.Contains(warehouseId)) _ordersToday[warehouseId] = _ordersToday.GetValueOrDefault(warehouseId) + 1;
-        return decision with { Candidates = candidates, CountedIn = demand.CountedIn };
+        return Said(decision, demand) with { Candidates = candidates, CountedIn = demand.CountedIn };
     }
 
     public IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock)
@@ -37,7 +37,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var candidates = Candidates(demand, stock);
         var whole = candidates is [{ Fits: true } best, ..] ? Whole(demand, best) : Shortage(demand, stock, candidates);
         var warehouse = book.Network.Warehouse(whole.WarehouseId);
-        SplitPlan Plan(SplitKind kind, AllocationDecision? split) => new(kind, (split ?? whole) with { Candidates = candidates, CountedIn = demand.CountedIn });
+        SplitPlan Plan(SplitKind kind, AllocationDecision? split) => new(kind, Said(split ?? whole, demand) with { Candidates = candidates, CountedIn = demand.CountedIn });
         SplitPlan Packed(SplitKind kind, SplitRules rules) => Plan(kind, warehouse is null ? null : Planner.Packed(demand, stock, warehouse, rules));
         return
         [
@@ -87,7 +87,8 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         HashSet<int>? only = null, onlyCouriers = null;
         HashSet<int> never = [], neverCouriers = [];
         string? exclusive = null;
-        if (demand.NamedWarehouse is { Length: > 0 } named && book.Network.Warehouses.FirstOrDefault(w => w.Code == named || w.Name == named) is { } demanded) (only, exclusive) = ([demanded.Id], PlatformNamed);
+        var named = NamedBy(demand);
+        if (named.Warehouse is { } demanded) (only, exclusive) = ([demanded.Id], PlatformNamed);
         foreach (var rule in book.Rules)
         {
             if (!rule.Conditions.Hold(demand)) continue;
@@ -110,7 +111,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
                 case RuleEffect.Never: neverCouriers.UnionWith(rule.CourierIds); break;
             }
         }
-        return new(places, exclusive, id => only?.Contains(id) != false && !never.Contains(id), couriers, id => onlyCouriers?.Contains(id) != false && !neverCouriers.Contains(id));
+        return new(places, exclusive, id => only?.Contains(id) != false && !never.Contains(id), couriers, id => onlyCouriers?.Contains(id) != false && !neverCouriers.Contains(id), named);
     }
 
     private AllocationCandidate Examine(Warehouse warehouse, AllocationDemand demand, StockPicture stock, Verdict verdict)
@@ -127,7 +128,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var common = CostBeforeCourier(warehouse, demand, scarcest, ranked ? place.Place : verdict.Places.Count);
         var options = book.Network.Couriers.Where(c => c.Active && verdict.MayCourier(c.Id) && !book.Suspensions.Any(s => s.Stops(c.Id, warehouse.Id, demand, now)))
             .Select(c => (Courier: c, Freight: Freight(warehouse, c, demand))).Where(o => o.Freight is not null)
-            .Select(o => (o.Courier, Cost: WithCourier(common, o.Courier, o.Freight!.Value, demand)))
+            .Select(o => (o.Courier, Cost: WithCourier(common, o.Courier, o.Freight!.Value, verdict.Named)))
             .OrderBy(o => o.Cost.Unnamed).ThenBy(o => CourierPlace(verdict, o.Courier.Id)).ThenBy(o => o.Cost.Total).ThenBy(o => o.Courier.Id).ToList();
         var chosen = options.FindIndex(o => Takes(demand.Platform, o.Courier));
         var refused = chosen == 0 || options.Count == 0 ? null : options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id).ToList();
@@ -143,7 +144,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
 
     private long? Freight(Warehouse warehouse, Courier courier, AllocationDemand demand) => book.Rates.Fen(courier.Id, warehouse.Id, demand.Province, demand.WeightGrams, demand.VolumeCm3);
 
-    private bool Takes(ShopKind? platform, Courier courier) => platform is not { } kind || book.CouriersOfPlatforms.GetValueOrDefault(kind) is not { } accepted || accepted.Contains(courier.Code);
+    private bool Takes(ShopKind? platform, Courier courier) => platform is not { } kind || book.CouriersOfPlatforms.GetValueOrDefault(kind) is not { } accepted || accepted.Accepted.Contains(courier.Code);
 
     /// <summary>Started days between the deadline and the first pickup the order can still catch.</summary>
     private int DaysLate(Warehouse warehouse, AllocationDemand demand)

@@ -208,6 +208,26 @@ public sealed class NetworkChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_warehouse_may_be_named_by_what_the_platform_calls_it_and_no_two_by_the_same()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("CAN")) with { Aliases = [" WH-SZ ", "", "wh-sz", "can"] })).IsOk.ShouldBeTrue();
+        (await _office.WarehouseAsync("CAN")).Aliases.ShouldBe(["WH-SZ"]);
+        var version = await _office.VersionAsync();
+        (await _office.SaveAsync((await _office.WarehouseAsync("CAN")) with { Aliases = ["WH-SZ"] })).IsOk.ShouldBeTrue();
+        (await _office.VersionAsync()).ShouldBe(version, "all is as it was");
+        var suzhou = await _office.WarehouseAsync("SUZ");
+        (await _office.SaveAsync(suzhou with { Aliases = ["wh-sz"] })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+        (await _office.SaveAsync(suzhou with { Name = "Wh-Sz" })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+        (await _office.SaveAsync(suzhou with { Aliases = ["广州仓"] })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+
+        var order = await _hub.AcceptOneAsync(_hub.Order() with { Extras = new() { NamedWarehouse = "wh-SZ" } });
+        (await _hub.ViewAsync(order.OrderId)).WarehouseId.ShouldBe(_hub.Guangzhou);
+        var unknown = await _hub.AcceptOneAsync(_hub.Order() with { Extras = new() { NamedWarehouse = "京仓订单 5" } });
+        var decision = await _hub.InScopeAsync<IAllocator, AllocationDecision?>(allocator => allocator.LastDecisionAsync(unknown.OrderId, default));
+        (decision!.WarehouseId, decision.UnknownWarehouse).ShouldBe((_hub.Suzhou, "京仓订单 5"));
+    }
+
+    [Fact]
     public async Task A_courier_switched_off_gets_no_orders_and_the_last_one_stays()
     {
         (await SwitchAsync("YTO", false)).IsOk.ShouldBeTrue();

@@ -19,7 +19,7 @@ public sealed class AllocationRulesTests
 
     private static readonly AllocationBook Book = new(Network, Rates,
         [Rule("华南就近", Always with { Regions = ["广东"] }, RuleEffect.Prefer, 2), Rule("大件在天津", Always with { Categories = ["家具"] }, RuleEffect.Prefer, 3)],
-        [], new CostWeights(), new SplitRules(), new Dictionary<ShopKind, IReadOnlySet<string>>(), "v7");
+        [], new CostWeights(), new SplitRules(), new Dictionary<ShopKind, PlatformCouriers>(), "v7");
 
     [Fact]
     public void The_region_rule_comes_first() => Choose("广东", Stock((1, 1, 5), (1, 2, 5))).WarehouseId.ShouldBe(2);
@@ -187,7 +187,7 @@ public sealed class AllocationRulesTests
         At(Noon, book ?? Book).Choose(Demand(province, quantity, category), stock);
 
     /// <summary>JD takes this courier only.</summary>
-    private static AllocationRules Picky(string code) => At(Noon, Book with { Rules = [], CouriersOfPlatforms = new Dictionary<ShopKind, IReadOnlySet<string>> { [ShopKind.Jd] = new HashSet<string> { code } } });
+    private static AllocationRules Picky(string code) => At(Noon, Book with { Rules = [], CouriersOfPlatforms = new Dictionary<ShopKind, PlatformCouriers> { [ShopKind.Jd] = new(ShopKind.Jd, new HashSet<string> { code }) } });
 
     private static StockPicture Stock(params (int Sku, int Warehouse, int Free)[] rows) => new(rows.ToDictionary(r => (r.Sku, r.Warehouse), r => r.Free));
 
