@@ -64,7 +64,7 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>Warehouses of limited capacity that count this very order today: it keeps its place there however full the day is, and is not counted twice.</summary>
     public IReadOnlyList<int> CountedIn { get; init; } = [];
 
-    /// <summary>The platform's deadline for shipping.</summary>
+    /// <summary>The platform's deadline for shipping, else the shop's own; null = no order's.</summary>
     public DateTimeOffset? ShipBy { get; init; }
 
     /// <summary>The platform forbids several parcels: one warehouse sends it all, or it waits.</summary>
@@ -128,11 +128,14 @@ public static class Obstacles
 /// <param name="Refused">Couriers that would have been better but that the platform does not take, by id; null = none.</param>
 public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle Obstacle, int? CourierId, AllocationCost? Cost, MissingStock Scarcest, IReadOnlyList<int>? Refused)
 {
+    /// <summary>Today's last pickup was over: what it sends leaves tomorrow.</summary>
+    public bool AfterCutOff { get; init; }
+
     public bool Fits => Obstacle == Obstacle.None;
 }
 
 /// <summary>What sending an order from one warehouse by one courier costs, in fen, each part already weighed.</summary>
-/// <param name="Lateness">Days after the platform's deadline times the price of a day.</param>
+/// <param name="Lateness">Days after the deadline times the price of a day.</param>
 /// <param name="Preference">How far down a business rule's list the warehouse stands.</param>
 /// <param name="Balance">How much of the warehouse's free stock it would take.</param>
 /// <param name="Unnamed">For not going by the courier that was asked for.</param>

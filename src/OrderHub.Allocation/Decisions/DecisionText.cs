@@ -9,11 +9,13 @@ namespace OrderHub.Allocation.Decisions;
 /// <summary>
 /// A decision as it is stored with every order, so it is short: <c>{"w":1,"c":3,"f":500,"v":"v7","r":"…","n":["华南就近"],"a":[[…]],"m":[[sku,wanted,free]],"p":[[…]]}</c>.
 /// A candidate is <c>[warehouse, place of its rule in n or -1, obstacle, courier or 0, sku, wanted, free, [freight, pack, lateness, preference, balance, unnamed, split], [refused]]</c>;
-/// A named warehouse or courier that nobody knows is <c>"uw"</c> or <c>"uc"</c>; zeros at the end of the costs and empty lists at the end are left out. A parcel of a split order is <c>[warehouse, courier, freight, [costs], [line, quantity, …]]</c>.
+/// 10 more in the obstacle means that today's last pickup was over. A named warehouse or courier that nobody knows is <c>"uw"</c> or <c>"uc"</c>; zeros at the end of the costs and empty lists at the end are left out. A parcel of a split order is <c>[warehouse, courier, freight, [costs], [line, quantity, …]]</c>.
 /// </summary>
 internal static class DecisionText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+
+    private const int Late = 10;
 
     public static string Write(AllocationDecision decision)
     {
@@ -58,7 +60,7 @@ internal static class DecisionText
     private static void Write(Utf8JsonWriter json, AllocationCandidate c, List<string> rules)
     {
         json.WriteStartArray();
-        foreach (var number in (ReadOnlySpan<int>)[c.WarehouseId, c.Rule is null ? -1 : rules.IndexOf(c.Rule), (int)c.Obstacle, c.CourierId ?? 0, c.Scarcest.SkuId, c.Scarcest.Wanted, c.Scarcest.Free]) json.WriteNumberValue(number);
+        foreach (var number in (ReadOnlySpan<int>)[c.WarehouseId, c.Rule is null ? -1 : rules.IndexOf(c.Rule), (int)c.Obstacle + (c.AfterCutOff ? Late : 0), c.CourierId ?? 0, c.Scarcest.SkuId, c.Scarcest.Wanted, c.Scarcest.Free]) json.WriteNumberValue(number);
         if (c.Cost is not null || c.Refused is not null) Write(json, c.Cost);
         if (c.Refused is { } refused) Numbers(json, [.. refused.Select(id => (long)id)]);
         json.WriteEndArray();
@@ -104,9 +106,9 @@ internal static class DecisionText
 
     private static AllocationCandidate Candidate(JsonElement c, List<string> rules)
     {
-        var (rule, obstacle, courier, length) = (c[1].GetInt32(), (Obstacle)c[2].GetInt32(), c[3].GetInt32(), c.GetArrayLength());
+        var (rule, obstacle, courier, length) = (c[1].GetInt32(), (Obstacle)(c[2].GetInt32() % Late), c[3].GetInt32(), c.GetArrayLength());
         return new(c[0].GetInt32(), rule < 0 ? null : rules[rule], obstacle, courier == 0 ? null : courier, obstacle == Obstacle.None && length > 7 ? Cost(c[7]) : null, Stock(c, 4),
-            length > 8 ? [.. c[8].EnumerateArray().Select(r => r.GetInt32())] : null);
+            length > 8 ? [.. c[8].EnumerateArray().Select(r => r.GetInt32())] : null) { AfterCutOff = c[2].GetInt32() >= Late };
     }
 
     private static DecisionPart Part(JsonElement p) =>

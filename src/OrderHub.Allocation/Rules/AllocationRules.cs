@@ -18,6 +18,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
 {
     private const string PlatformNamed = "平台指定仓", Cheapest = "综合成本最低", Refused = "仓库拒单";
     private readonly Dictionary<int, int> _ordersToday = new(ordersToday);
+    private readonly DateTime _local = ShopTime.ToLocal(now);
 
     /// <summary>What the rules say of one order.</summary>
     private sealed record Verdict(IReadOnlyDictionary<int, (int Place, string Rule)> Places, string? Exclusive, Func<int, bool> MayWarehouse, IReadOnlyList<int> CourierOrder, Func<int, bool> MayCourier, Named Named);
@@ -119,7 +120,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouse.Id, demand.ShopId))).MinBy(m => m.Free - m.Wanted)!;
         var ranked = verdict.Places.TryGetValue(warehouse.Id, out var place);
         var rule = verdict.Exclusive ?? (ranked ? place.Rule : null);
-        AllocationCandidate Blocked(Obstacle obstacle, IReadOnlyList<int>? refused = null) => new(warehouse.Id, rule, obstacle, null, null, scarcest, refused);
+        AllocationCandidate Blocked(Obstacle obstacle, IReadOnlyList<int>? refused = null) => new(warehouse.Id, rule, obstacle, null, null, scarcest, refused) { AfterCutOff = AfterCutOff(warehouse) };
         if (demand.ExcludedWarehouses.Contains(warehouse.Id)) return Blocked(Obstacle.Excluded) with { Rule = Refused };
         if (!verdict.MayWarehouse(warehouse.Id)) return Blocked(Obstacle.Excluded);
         if (scarcest.Free < scarcest.Wanted) return Blocked(Obstacle.Stock);
@@ -132,7 +133,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
             .OrderBy(o => o.Cost.Unnamed).ThenBy(o => CourierPlace(verdict, o.Courier.Id)).ThenBy(o => o.Cost.Total).ThenBy(o => o.Courier.Id).ToList();
         var chosen = options.FindIndex(o => Takes(demand.Platform, o.Courier));
         var refused = chosen == 0 || options.Count == 0 ? null : options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id).ToList();
-        return chosen < 0 ? Blocked(Obstacle.NoCourier, refused) : new(warehouse.Id, rule, Obstacle.None, options[chosen].Courier.Id, options[chosen].Cost, scarcest, refused);
+        return chosen < 0 ? Blocked(Obstacle.NoCourier, refused) : new(warehouse.Id, rule, Obstacle.None, options[chosen].Courier.Id, options[chosen].Cost, scarcest, refused) { AfterCutOff = AfterCutOff(warehouse) };
     }
 
     private static int CourierPlace(Verdict verdict, int courierId)
@@ -151,11 +152,9 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
     {
         if (demand.ShipBy is not { } deadline) return 0;
         var leaves = now;
-        if (warehouse.CutOff is { } cutOff)
-        {
-            var local = ShopTime.ToLocal(now);
-            leaves = ShopTime.FromLocal(local.Date + cutOff.ToTimeSpan() + (TimeOnly.FromDateTime(local) > cutOff ? TimeSpan.FromDays(1) : TimeSpan.Zero));
-        }
+        if (warehouse.CutOff is { } cutOff) leaves = ShopTime.FromLocal(_local.Date + cutOff.ToTimeSpan() + (AfterCutOff(warehouse) ? TimeSpan.FromDays(1) : TimeSpan.Zero));
         return leaves <= deadline ? 0 : (int)Math.Ceiling((leaves - deadline).TotalDays);
     }
+
+    private bool AfterCutOff(Warehouse warehouse) => warehouse.CutOff is { } cutOff && TimeOnly.FromDateTime(_local) > cutOff;
 }

@@ -88,7 +88,7 @@ internal sealed class OrderDraft
     /// <summary>What allocation is asked.</summary>
     public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)
     {
-        District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy,
+        District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy ?? _shop.ShipBy(Incoming.CreatedAt, PaidAt),
         VolumeCm3 = _volumeCm3, GoesWhole = Incoming.Extras?.GoesWhole == true, Units = _units,
     };
 

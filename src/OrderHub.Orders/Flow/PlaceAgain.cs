@@ -34,7 +34,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         /// <summary>What allocation is asked for all of it.</summary>
         public AllocationDemand Ask(IReadOnlyList<DemandLine> demand, CatalogSnapshot catalog) => Asked with
         {
-            Lines = demand, VolumeCm3 = ParcelVolume.Of(demand, catalog), Platform = catalog.Shop(ShopId)?.Kind,
+            Lines = demand, VolumeCm3 = ParcelVolume.Of(demand, catalog), Platform = catalog.Shop(ShopId)?.Kind, ShipBy = Asked.ShipBy ?? catalog.Shop(ShopId)?.ShipBy(CreatedAt, PaidAt),
             Units = () => StockDemand.Units(Lines.Select(l => (l.LineNo, catalog.Sku(l.SkuId)!, l.Quantity)), catalog),
         };
     }

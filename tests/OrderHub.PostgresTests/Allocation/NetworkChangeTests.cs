@@ -228,6 +228,35 @@ public sealed class NetworkChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_without_a_deadline_of_the_platform_is_due_by_the_shops_own_term()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { CutOff = TimeOnly.MinValue })).IsOk.ShouldBeTrue();
+        (await BuyNowAsync()).ShouldBe((_hub.Suzhou, true, 0L), "48 hours are enough for tomorrow's pickup");
+
+        var shop = _hub.LockOnPayment;
+        await ShipWithinAsync(shop, 1);
+        (await BuyNowAsync()).ShouldBe((_hub.Guangzhou, false, 0L), "Suzhou would be a day late");
+        await ShipWithinAsync(shop, null);
+        (await BuyNowAsync()).Warehouse.ShouldBe(_hub.Guangzhou, "an import that does not speak of it leaves it");
+        var late = await _hub.AcceptOneAsync(_hub.Order());
+        (await _office.TryOrderAsync(late.OrderNo)).Value.Demand.ShipBy.ShouldBe((await _hub.ViewAsync(late.OrderId)).PaidAt!.Value.AddHours(1), "asked again it is due at the same time");
+        (await _hub.ViewAsync(late.OrderId)).ShipBy.ShouldBeNull("it is not the platform's");
+
+        async Task<(int? Warehouse, bool AfterCutOff, long Lateness)> BuyNowAsync()
+        {
+            var order = await _hub.AcceptOneAsync(_hub.Order() with { CreatedAt = Now.AddMinutes(-59), PaidAt = Now.AddMinutes(-59) });
+            var decision = (await _hub.InScopeAsync<IAllocator, AllocationDecision?>(allocator => allocator.LastDecisionAsync(order.OrderId, default)))!;
+            return (decision.WarehouseId, decision.Candidates[0].AfterCutOff, decision.Candidates[0].Cost!.Lateness);
+        }
+
+        Task ShipWithinAsync(Shop changed, int? hours) => _hub.InScopeAsync<ICatalogImport, bool>(async catalog =>
+        {
+            await catalog.UpsertShopsAsync([new(changed.Code, changed.Name, changed.Kind, changed.LockPolicy, changed.UnpaidHoldHours, changed.PlatformFeeBasisPoints) { ShipHours = hours }], PlanningOffice.Zhou, default);
+            return true;
+        });
+    }
+
+    [Fact]
     public async Task A_courier_switched_off_gets_no_orders_and_the_last_one_stays()
     {
         (await SwitchAsync("YTO", false)).IsOk.ShouldBeTrue();

@@ -1,4 +1,5 @@
 using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Decisions;
 using OrderHub.Allocation.Rules;
 using OrderHub.Allocation.Splitting;
 using OrderHub.Catalog.Contracts;
@@ -128,6 +129,15 @@ public sealed class AllocationRulesTests
         decision.WarehouseId.ShouldBe(2);
         decision.Candidates[1].Cost!.Lateness.ShouldBe(2_000);
         At(Noon.AddHours(-2), early).Choose(demand, Stock((1, 1, 50), (1, 2, 5))).WarehouseId.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_warehouse_past_its_cut_off_says_so_whether_it_sends_or_not_and_the_record_keeps_it()
+    {
+        var early = Book with { Network = Network with { Warehouses = [.. Network.Warehouses.Select(w => w with { CutOff = w.Id == 3 ? new(18, 0) : new(11, 0) })] } };
+        var decision = At(Noon, early).Choose(Demand("浙江"), Stock((1, 1, 5), (1, 3, 5)));
+        foreach (var candidates in new[] { decision.Candidates, DecisionText.Read(DecisionText.Write(decision)).Candidates })
+            candidates.OrderBy(c => c.WarehouseId).Select(c => (c.Obstacle, c.AfterCutOff)).ShouldBe([(Obstacle.None, true), (Obstacle.Stock, true), (Obstacle.None, false)]);
     }
 
     [Fact]
