@@ -10,14 +10,21 @@ public interface IAllocator
     /// <summary>The rules in force at this moment, loaded once per batch; choosing itself is without I/O.</summary>
     ValueTask<IAllocationRules> RulesAsync(CancellationToken ct);
 
-    /// <summary>Keeps the decisions with the order, in the caller's transaction.</summary>
+    /// <summary>Keeps the decisions with the order, in the caller's transaction, and counts them against the day's capacities.</summary>
+    /// <exception cref="LostRaceException">Others have taken the places of the day meanwhile: choose again, by fresh rules.</exception>
     Task RecordAsync(HubTransaction tx, IReadOnlyCollection<(long OrderId, AllocationDecision Decision)> decisions, CancellationToken ct);
 
     Task<AllocationDecision?> LastDecisionAsync(long orderId, CancellationToken ct);
 
-    /// <summary>Where orders that are placed again are counted today already, for <see cref="AllocationDemand.CountedIn"/>. Their rows must be locked. Intake need not ask: its orders are new.</summary>
-    Task<ILookup<long, int>> CountedTodayAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
+    /// <summary>The places of today, or of a later day, that orders which hold stock are counted for, for <see cref="AllocationDemand.CountedIn"/>. Their rows must be locked. Who holds nothing has no place: do not ask for new orders.</summary>
+    Task<ILookup<long, DayPlace>> CountedAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
+
+    /// <summary>Of orders that give their stock back and are not placed again in this transaction.</summary>
+    Task GiveBackAsync(HubTransaction tx, IEnumerable<DayPlace> places, CancellationToken ct);
 }
+
+/// <summary>One order's place in what a warehouse of limited capacity takes on a business day.</summary>
+public sealed record DayPlace(DateOnly Day, int WarehouseId);
 
 public interface IAllocationRules
 {
@@ -61,8 +68,8 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>Warehouses that refused this very order.</summary>
     public IReadOnlyList<int> ExcludedWarehouses { get; init; } = [];
 
-    /// <summary>Warehouses of limited capacity that count this very order today: it keeps its place there however full the day is, and is not counted twice.</summary>
-    public IReadOnlyList<int> CountedIn { get; init; } = [];
+    /// <summary>Where this very order is counted already: it keeps its place of the day however full the warehouse is, and is not counted twice.</summary>
+    public IReadOnlyList<DayPlace> CountedIn { get; init; } = [];
 
     /// <summary>The platform's deadline for shipping, else the shop's own; null = no order's.</summary>
     public DateTimeOffset? ShipBy { get; init; }
@@ -92,8 +99,14 @@ public sealed record AllocationDecision(int? WarehouseId, int? CourierId, long F
     /// <summary>The parcels of an order that is split, the first one's warehouse and courier being the decision's; empty = it goes whole.</summary>
     public IReadOnlyList<DecisionPart> Parts { get; init; } = [];
 
-    /// <summary>As the demand said; given back with the decision where it is no longer one of the decision's. Not kept.</summary>
-    public IReadOnlyList<int> CountedIn { get; init; } = [];
+    /// <summary>As the demand said; given back with the decision where it is no longer one of the decision's. Not kept, as the following.</summary>
+    public IReadOnlyList<DayPlace> CountedIn { get; init; } = [];
+
+    /// <summary>When the rules chose: its business day is the one it is counted for.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>A person chose the warehouse, which takes it however full its day is.</summary>
+    public bool BeyondCapacity { get; init; }
 
     /// <summary>The warehouse the platform named, when we have none of that name and the rules chose as if nothing had been said.</summary>
     public string? UnknownWarehouse { get; init; }

@@ -128,7 +128,7 @@ internal sealed class RemoteAreasRow
     public string[] Regions { get; set; } = [];
 }
 
-/// <summary>Orders a warehouse with a daily capacity was given on a business day, those before it had one too; moved away again they still count.</summary>
+/// <summary>Orders a warehouse with a daily capacity was given on a business day and still has, those before it had one too.</summary>
 internal sealed class LoadRow
 {
     public DateOnly Day { get; init; }

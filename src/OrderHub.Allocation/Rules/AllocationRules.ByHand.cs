@@ -14,7 +14,7 @@ internal sealed partial class AllocationRules
         if (Freight(warehouse, courier, demand) is not { } freight || book.Suspensions.Any(s => s.Stops(courierId, warehouseId, demand, now)))
             return new(null, null, 0, book.Version, BySomebody, [new(warehouseId, BySomebody, Obstacle.NoCourier, null, null, scarcest, null)], []);
         var cost = WithCourier(CostBeforeCourier(warehouse, demand, scarcest, place: 0), courier, freight, NamedBy(demand));
-        return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, scarcest, null) { AfterCutOff = AfterCutOff(warehouse) }], []) { CountedIn = demand.CountedIn };
+        return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, scarcest, null) { AfterCutOff = AfterCutOff(warehouse) }], []) { CountedIn = demand.CountedIn, At = now, BeyondCapacity = true };
     }
 
     /// <param name="place">How far down a rule's list the warehouse stands.</param>

@@ -19,6 +19,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
     private const string PlatformNamed = "平台指定仓", Cheapest = "综合成本最低", Refused = "仓库拒单";
     private readonly Dictionary<int, int> _ordersToday = new(ordersToday);
     private readonly DateTime _local = ShopTime.ToLocal(now);
+    private readonly DateOnly _today = ShopTime.BusinessDay(now);
 
     /// <summary>What the rules say of one order.</summary>
     private sealed record Verdict(IReadOnlyDictionary<int, (int Place, string Rule)> Places, string? Exclusive, Func<int, bool> MayWarehouse, IReadOnlyList<int> CourierOrder, Func<int, bool> MayCourier, Named Named);
@@ -29,8 +30,8 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var (decision, takes) = Decide(demand, stock, candidates);
         foreach (var (skuId, warehouseId, quantity) in takes) stock.Take(skuId, warehouseId, quantity, demand.ShopId);
         foreach (var warehouseId in decision.Warehouses)
-            if (!demand.CountedIn.Contains(warehouseId)) _ordersToday[warehouseId] = _ordersToday.GetValueOrDefault(warehouseId) + 1;
-        return Said(decision, demand) with { Candidates = candidates, CountedIn = demand.CountedIn };
+            if (!IsCounted(demand, warehouseId)) _ordersToday[warehouseId] = _ordersToday.GetValueOrDefault(warehouseId) + 1;
+        return Said(decision, demand) with { Candidates = candidates, CountedIn = demand.CountedIn, At = now };
     }
 
     public IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock)
@@ -38,7 +39,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var candidates = Candidates(demand, stock);
         var whole = candidates is [{ Fits: true } best, ..] ? Whole(demand, best) : Shortage(demand, stock, candidates);
         var warehouse = book.Network.Warehouse(whole.WarehouseId);
-        SplitPlan Plan(SplitKind kind, AllocationDecision? split) => new(kind, Said(split ?? whole, demand) with { Candidates = candidates, CountedIn = demand.CountedIn });
+        SplitPlan Plan(SplitKind kind, AllocationDecision? split) => new(kind, Said(split ?? whole, demand) with { Candidates = candidates, CountedIn = demand.CountedIn, At = now });
         SplitPlan Packed(SplitKind kind, SplitRules rules) => Plan(kind, warehouse is null ? null : Planner.Packed(demand, stock, warehouse, rules));
         return
         [
@@ -124,7 +125,7 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         if (demand.ExcludedWarehouses.Contains(warehouse.Id)) return Blocked(Obstacle.Excluded) with { Rule = Refused };
         if (!verdict.MayWarehouse(warehouse.Id)) return Blocked(Obstacle.Excluded);
         if (scarcest.Free < scarcest.Wanted) return Blocked(Obstacle.Stock);
-        if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity && !demand.CountedIn.Contains(warehouse.Id)) return Blocked(Obstacle.Full);
+        if (warehouse.DailyCapacity is { } capacity && _ordersToday.GetValueOrDefault(warehouse.Id) >= capacity && !IsCounted(demand, warehouse.Id)) return Blocked(Obstacle.Full);
 
         var common = CostBeforeCourier(warehouse, demand, scarcest, ranked ? place.Place : verdict.Places.Count);
         var options = book.Network.Couriers.Where(c => c.Active && verdict.MayCourier(c.Id) && !book.Suspensions.Any(s => s.Stops(c.Id, warehouse.Id, demand, now)))
@@ -135,6 +136,8 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         var refused = chosen == 0 || options.Count == 0 ? null : options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id).ToList();
         return chosen < 0 ? Blocked(Obstacle.NoCourier, refused) : new(warehouse.Id, rule, Obstacle.None, options[chosen].Courier.Id, options[chosen].Cost, scarcest, refused) { AfterCutOff = AfterCutOff(warehouse) };
     }
+
+    private bool IsCounted(AllocationDemand demand, int warehouseId) => demand.CountedIn.Count > 0 && demand.CountedIn.Any(p => p.WarehouseId == warehouseId && p.Day == _today);
 
     private static int CourierPlace(Verdict verdict, int courierId)
     {

@@ -38,7 +38,7 @@ internal sealed class TryAllocation(HubDatabase database, ICatalog catalogs, IFu
         if (demand.Lines.Count == 0) return AllocationErrors.OrderWithoutGoods(no);
         await pool.LockAsync(tx, [.. demand.Lines.Select(l => l.SkuId)], [orderId], ct); // all in one ascending sweep, before the release asks for its part
         await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Rerouted, Actor.System, ct);
-        demand = demand with { CountedIn = [.. (await allocator.CountedTodayAsync(tx, [orderId], ct))[orderId]] };
+        demand = demand with { CountedIn = [.. (await allocator.CountedAsync(tx, [orderId], ct))[orderId]] };
         return await DecideAsync(tx, no, demand, await allocator.LastDecisionAsync(orderId, ct), ct);
     }
 

@@ -59,13 +59,15 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
         var rules = await allocator.RulesAsync(ct);
         var plenty = givingBack.Count > 0 ? null : await pool.FindPlentyAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => (l.SkuId, l.Quantity))], ct);
         var stock = plenty ?? await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
-        foreach (var draft in wanting) draft.Settle(rules.Choose(draft.AllocationDemand, stock));
+        var counted = givingBack.Count == 0 ? null : await allocator.CountedAsync(tx, givingBack, ct);
+        foreach (var draft in wanting) draft.Settle(rules.Choose(counted?.Contains(draft.Id) == true ? draft.AllocationDemand with { CountedIn = [.. counted[draft.Id]] } : draft.AllocationDemand, stock));
 
         if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
         writer.Write(tx, drafts, actor);
         Reservation[] reservations = [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand))];
         await (plenty is null ? pool.ReserveAsync(tx, reservations, ct) : pool.ReserveFromPlentyAsync(tx, reservations, ct));
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct); // after the SKUs: it may lock a warehouse's load
+        if (counted is { Count: > 0 }) await allocator.GiveBackAsync(tx, drafts.Where(d => !d.WantsStock).SelectMany(d => counted[d.Id]), ct);
         Shortfalls.Forget(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id));
         Shortfalls.Keep(tx, wanting.Where(d => d.State == OrderState.Shortage).Select(d => (d.Id, d.Demand)));
         Tell(tx, drafts);

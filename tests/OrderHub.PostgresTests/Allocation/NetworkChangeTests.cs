@@ -6,9 +6,12 @@ using OrderHub.Allocation.Stops;
 using OrderHub.Allocation.Warehouses;
 using OrderHub.Allocation.Weighing;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Routing;
+using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Exports;
+using OrderHub.Platform.Jobs;
 using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
 
@@ -100,6 +103,76 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
         (await AgainAsync(order)).Value.Changed.ShouldBeFalse("Suzhou is full by now");
         (await _office.BuyAsync("浙江省")).Warehouse.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Intakes_at_the_same_time_never_give_a_warehouse_more_than_its_day_holds()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 10 })).IsOk.ShouldBeTrue();
+        var orders = Enumerable.Range(0, 20).Select(_ => _hub.Order()).ToList();
+        var answers = await Task.WhenAll(orders.Chunk(2).Select(pair => Task.Run(() => _hub.AcceptAsync(pair))));
+        var views = await Task.WhenAll(answers.SelectMany(a => a).Select(a => _hub.ViewAsync(a.OrderId)));
+        (views.Count(v => v.WarehouseId == _hub.Suzhou), views.Count(v => v.WarehouseId == _hub.Guangzhou)).ShouldBe((10, 10));
+        (await LoadAsync("SUZ")).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_leaves_its_place_of_the_day_whoever_cancels_it()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 1 })).IsOk.ShouldBeTrue();
+        var closed = _hub.Order();
+        await _hub.AcceptOneAsync(closed);
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+        await _hub.AcceptOneAsync(closed with { Version = 2, Status = PlatformStatus.ClosedAfterPayment });
+        (await LoadAsync("SUZ")).ShouldBe(0);
+
+        var refunded = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        (await _hub.ViewAsync(refunded)).WarehouseId.ShouldBe(_hub.Suzhou);
+        await CancelAsync(refunded);
+        (await LoadAsync("SUZ")).ShouldBe(0);
+
+        var unpaid = _hub.Order(_hub.LockOnOrder, PlatformStatus.Unpaid);
+        var waiting = (await _hub.AcceptOneAsync(unpaid)).OrderId;
+        (await LoadAsync("SUZ")).ShouldBe(1);
+        await _hub.InScopeAsync<ReleaseUnpaid, JobReport>(job => job.RunAsync(default));
+        (await LoadAsync("SUZ")).ShouldBe(0);
+        (await _hub.AcceptOneAsync(unpaid with { Version = 2, Status = PlatformStatus.Paid, PaidAt = unpaid.CreatedAt })).OrderId.ShouldBe(waiting);
+        (await _hub.ViewAsync(waiting)).WarehouseId.ShouldBe(_hub.Suzhou);
+        (await LoadAsync("SUZ")).ShouldBe(1, "paid after all it is counted once");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+    }
+
+    [Fact]
+    public async Task A_place_is_given_back_on_the_day_it_was_taken()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 5 })).IsOk.ShouldBeTrue();
+        var yesterdays = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        await _hub.Database.RunAsync(tx => tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select order_id, at - interval '1 day', decision from allocation_decisions where order_id = $1", default, yesterdays), default);
+        await CancelAsync(yesterdays);
+        (await LoadAsync("SUZ")).ShouldBe(1, "a place of yesterday helps nobody today");
+
+        var over = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        await _hub.InScopeAsync<IAllocator, bool>(async allocator =>
+        {
+            var decision = (await allocator.LastDecisionAsync(over, default))! with { At = Now.AddDays(1) };
+            await _hub.Database.RunAsync(async tx => await allocator.RecordAsync(tx, [(over, decision with { CountedIn = [.. (await allocator.CountedAsync(tx, [over], default))[over]] })], default), default);
+            return true;
+        });
+        (await LoadsAsync()).ShouldBe([1, 1], "moved to tomorrow it left today");
+        await CancelAsync(over);
+        (await LoadsAsync()).ShouldBe([1, 0]);
+
+        Task<List<int>> LoadsAsync() => _hub.Database.QueryAsync("select orders from allocation_loads where warehouse_id = $1 order by day", r => r.GetInt32(0), default, _hub.Suzhou);
+    }
+
+    [Fact]
+    public async Task A_person_may_send_more_from_a_full_warehouse()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 1 })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        var order = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        (await ByHandAsync(order, _hub.Suzhou, "YTO")).IsOk.ShouldBeTrue();
+        (await LoadAsync("SUZ")).ShouldBe(2);
     }
 
     [Fact]
@@ -318,6 +391,9 @@ public sealed class NetworkChangeTests : IAsyncLifetime
 
     private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
         _office.AsAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, _hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
+
+    private Task<Result> CancelAsync(long order) =>
+        _hub.InScopeAsync<IOrderFlow, Result>(flow => _hub.Database.RunAsync(tx => flow.MoveAsync(tx, order, OrderTrigger.Cancel, PlanningOffice.Zhou, "全额退款", default), default));
 
     private static byte[] Csv(string rows) => Encoding.UTF8.GetBytes(Header + rows);
 
