@@ -137,10 +137,16 @@ public static class Obstacles
 
 /// <param name="Rule">Which rule put it where it stands; null when none speaks of it.</param>
 /// <param name="CourierId">The best courier from there; null when an obstacle came before the choice.</param>
-/// <param name="Scarcest">The SKU of which least would be left there, and how much was wanted and free at that moment.</param>
+/// <param name="Stock">Each SKU of the order, how much was wanted and how much free there at that moment; of an order of very many SKUs the scarcest only.</param>
 /// <param name="Refused">Couriers that would have been better but that the platform does not take, by id; null = none.</param>
-public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle Obstacle, int? CourierId, AllocationCost? Cost, MissingStock Scarcest, IReadOnlyList<int>? Refused)
+public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle Obstacle, int? CourierId, AllocationCost? Cost, IReadOnlyList<MissingStock> Stock, IReadOnlyList<int>? Refused)
 {
+    /// <summary>Which rule decided the courier, be it by keeping a better one away; null when the cost did.</summary>
+    public string? CourierRule { get; init; }
+
+    /// <summary>The SKU of which least would be left there.</summary>
+    public MissingStock Scarcest => Stock.MinBy(m => m.Free - m.Wanted)!;
+
     /// <summary>Today's last pickup was over: what it sends leaves tomorrow.</summary>
     public bool AfterCutOff { get; init; }
 
@@ -158,7 +164,7 @@ public sealed record AllocationCost(long Freight, long Pack = 0, long Lateness =
     public long Total => Freight + Pack + Lateness + Preference + Balance + Unnamed + Split;
 }
 
-/// <param name="Free">Available over all warehouses at that moment.</param>
+/// <param name="Free">Available at that moment: over all warehouses, or in the one it is said of.</param>
 public sealed record MissingStock(int SkuId, int Wanted, int Free);
 
 /// <summary>Warehouses and couriers as master data, cached like the catalog.</summary>

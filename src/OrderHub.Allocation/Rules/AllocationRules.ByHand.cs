@@ -10,11 +10,11 @@ internal sealed partial class AllocationRules
     public AllocationDecision ByHand(AllocationDemand demand, int warehouseId, int courierId, StockPicture stock)
     {
         var (warehouse, courier) = (book.Network.Warehouse(warehouseId)!, book.Network.Courier(courierId)!);
-        var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId, demand.ShopId))).MinBy(m => m.Free - m.Wanted)!;
+        var here = StockOf(warehouseId, demand, stock);
         if (Freight(warehouse, courier, demand) is not { } freight || book.Suspensions.Any(s => s.Stops(courierId, warehouseId, demand, now)))
-            return new(null, null, 0, book.Version, BySomebody, [new(warehouseId, BySomebody, Obstacle.NoCourier, null, null, scarcest, null)], []);
-        var cost = WithCourier(CostBeforeCourier(warehouse, demand, scarcest, place: 0), courier, freight, NamedBy(demand));
-        return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, scarcest, null) { AfterCutOff = AfterCutOff(warehouse) }], []) { CountedIn = demand.CountedIn, At = now, BeyondCapacity = true };
+            return new(null, null, 0, book.Version, BySomebody, [new(warehouseId, BySomebody, Obstacle.NoCourier, null, null, here, null)], []);
+        var cost = WithCourier(CostBeforeCourier(warehouse, demand, Scarcest(here), place: 0), courier, freight, NamedBy(demand));
+        return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, here, null) { AfterCutOff = AfterCutOff(warehouse) }], []) { CountedIn = demand.CountedIn, At = now, BeyondCapacity = true };
     }
 
     /// <param name="place">How far down a rule's list the warehouse stands.</param>

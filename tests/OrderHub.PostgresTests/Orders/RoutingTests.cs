@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Freight;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Detail;
 using OrderHub.Orders.Routing;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Actions;
@@ -70,6 +71,20 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
         var candidate = decision.Candidates.ShouldHaveSingleItem();
         (candidate.Rule, candidate.Cost!.Freight).ShouldBe(("人工指定", 1_800));
         candidate.Scarcest.Free.ShouldBe(chosen.Candidates[0].Scarcest.Free, "with what it held itself");
+    }
+
+    [Fact]
+    public async Task Programs_get_the_decision_with_the_order_what_every_warehouse_had_and_which_rule_spoke()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 20);
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 20);
+        var order = await hub.AcceptOneAsync(hub.Order(province: "广东省", lines: [(TestHub.Shirt, 1), (TestHub.Cap, 2)]) with { NamedCourier = "顺丰速运" });
+        var json = OrderJson.From((await RunAsync<ReadOrderDetail, OrderDetail?>(read => read.HandleAsync(order.OrderNo, default)))!);
+        var chosen = json.Decision!.Candidates[0];
+        (chosen.Warehouse, chosen.Rule, chosen.Courier, chosen.CourierRule).ShouldBe(("CAN", "华南就近", "SF", "指定快递"));
+        json.Decision.Candidates.Count.ShouldBe(2);
+        json.Decision.Candidates.ShouldAllBe(c => c.Stock.Count == 2);
+        chosen.Stock.Single(s => s.Sku == TestHub.Cap).ShouldSatisfyAllConditions(s => s.Wanted.ShouldBe(2), s => s.Free.ShouldBeGreaterThanOrEqualTo(20));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class AllocationRulesTests
     {
         var decision = Choose("广东", Stock((1, 1, 5), (1, 2, 1)), quantity: 2);
         decision.WarehouseId.ShouldBe(1);
-        decision.Candidates.Single(c => c.WarehouseId == 2).ShouldBe(new AllocationCandidate(2, "华南就近", Obstacle.Stock, null, null, new MissingStock(1, 2, 1), null));
+        decision.Candidates.Single(c => c.WarehouseId == 2).ShouldSatisfyAllConditions(c => c.Rule.ShouldBe("华南就近"), c => c.Obstacle.ShouldBe(Obstacle.Stock), c => c.CourierId.ShouldBeNull(), c => c.Stock.ShouldBe([new(1, 2, 1)]));
         decision.RuleVersion.ShouldBe("v7");
     }
 
@@ -185,6 +185,21 @@ public sealed class AllocationRulesTests
         var decision = At(Noon, ruled).Choose(Demand("浙江") with { WeightGrams = grams, ShopId = shop, AmountFen = amount }, Stock((1, 1, 5), (1, 2, 50), (1, 3, 5)));
         decision.WarehouseId.ShouldBe(warehouse);
         decision.CourierId.ShouldBe(amount > 500_00 ? 2 : 1);
+    }
+
+    [Fact]
+    public void Every_candidate_says_what_it_had_of_each_sku()
+    {
+        var decision = At(Noon, Book).Choose(Demand("浙江") with { Lines = [new(1, "服饰", 2), new(2, "服饰", 1)] }, Stock((1, 1, 5), (2, 1, 9), (1, 2, 1)));
+        decision.Candidates.OrderBy(c => c.WarehouseId).Select(c => string.Join(' ', c.Stock.Select(s => $"{s.SkuId}:{s.Wanted}/{s.Free}"))).ShouldBe(["1:2/5 2:1/9", "1:2/1 2:1/0", "1:2/0 2:1/0"]);
+    }
+
+    [Fact]
+    public void The_rule_that_keeps_a_warehouse_away_is_named()
+    {
+        var ruled = Book with { Rules = [Rule("苏州盘点", Always, RuleEffect.Never, 1), Rule("大件只走天津", Always with { MinGrams = 300 }, RuleEffect.Only, 3)] };
+        At(Noon, ruled).Choose(Demand("浙江"), Stock((1, 1, 5), (1, 2, 5), (1, 3, 5))).Candidates.OrderBy(c => c.WarehouseId).Select(c => (c.Obstacle, c.Rule))
+            .ShouldBe([(Obstacle.Excluded, "苏州盘点"), (Obstacle.Excluded, "大件只走天津"), (Obstacle.None, "大件只走天津")]);
     }
 
     private static AllocationRule Rule(string name, RuleConditions when, RuleEffect effect, params int[] warehouses) => new(name, when, effect, warehouses, RuleEffect.None, []);
