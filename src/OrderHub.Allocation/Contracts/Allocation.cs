@@ -35,6 +35,9 @@ public interface IAllocationRules
     /// <remarks>Where no warehouse has it all, several send parts of it if the split rules allow it; what is too heavy for one parcel goes in several.</remarks>
     AllocationDecision Choose(AllocationDemand demand, StockPicture stock);
 
+    /// <summary>Whether the courier goes from the warehouse to where the demand is to go, by its rates and the suspensions of this moment.</summary>
+    bool Reaches(AllocationDemand demand, int warehouseId, int courierId);
+
     /// <summary>The ways to send an order whole or in parts, each with its cost, whatever the split rules say; the picture stays as it is.</summary>
     IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock);
 

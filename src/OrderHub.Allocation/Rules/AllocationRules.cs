@@ -169,6 +169,9 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
         return scarcest;
     }
 
+    public bool Reaches(AllocationDemand demand, int warehouseId, int courierId) => book.Network.Warehouse(warehouseId) is { } warehouse && book.Network.Courier(courierId) is { } courier
+        && Freight(warehouse, courier, demand) is not null && !book.Suspensions.Any(s => s.Stops(courierId, warehouseId, demand, now));
+
     private bool IsCounted(AllocationDemand demand, int warehouseId) => demand.CountedIn.Count > 0 && demand.CountedIn.Any(p => p.WarehouseId == warehouseId && p.Day == _today);
 
     private static int CourierPlace(Verdict verdict, int courierId)

@@ -330,6 +330,53 @@ public sealed class NetworkChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_whose_new_address_its_courier_does_not_reach_is_placed_again()
+    {
+        (await _office.StopAsync(new(Yto, null, "广东/深圳", Now.AddMinutes(-1), null, "台风"))).IsOk.ShouldBeTrue();
+        var order = _hub.Order();
+        var id = (await _hub.AcceptOneAsync(order)).OrderId;
+        await _hub.DrainOutboxAsync();
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "YTO"));
+
+        await MoveToAsync(2, "江苏省", "苏州市");
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "YTO"), "it is reached there as before");
+        (await DecisionsAsync(id)).ShouldBe(1);
+
+        await MoveToAsync(3, "广东省", "深圳市");
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "CAN", "SF"));
+        (await _hub.HeldByAsync(id)).ShouldHaveSingleItem().WarehouseId.ShouldBe(_hub.Guangzhou);
+        await _hub.DrainOutboxAsync();
+        (await _hub.Database.QueryAsync("select warehouse_id, courier_code from warehousing_pick_tasks where order_id = $1", r => (r.GetInt32(0), r.GetString(1)), default, id)).ShouldBe([(_hub.Guangzhou, "SF")]);
+        (await TrailAsync(id)).ShouldContain("改了地址，原来的快递到不了");
+
+        (await _office.StopAsync(new(null, null, "新疆", Now.AddMinutes(-1), null, "封路"))).IsOk.ShouldBeTrue();
+        await MoveToAsync(4, "新疆维吾尔自治区", "喀什地区");
+        (await WhereAsync(id)).ShouldBe((OrderState.Shortage, null, null));
+        (await _hub.HeldByAsync(id)).ShouldBeEmpty();
+        await _hub.DrainOutboxAsync();
+        (await _hub.BreachesAsync()).ShouldBeEmpty();
+
+        Task MoveToAsync(int version, string province, string city) => _hub.AcceptOneAsync(order with { Version = version, Receiver = order.Receiver with { Province = province, City = city, District = "", Token = $"oaid-{version}" } });
+
+        Task<List<string>> TrailAsync(long order) => _hub.Database.QueryAsync("select what from orders_timeline where order_id = $1", r => r.GetString(0), default, order);
+
+        async Task<long> DecisionsAsync(long order) => (await _hub.Database.QueryAsync("select count(*) from allocation_decisions where order_id = $1", r => r.GetInt64(0), default, order))[0];
+    }
+
+    [Fact]
+    public async Task A_new_address_out_of_reach_counts_the_order_once_and_takes_its_last_piece_along()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 5 })).IsOk.ShouldBeTrue();
+        (await _office.StopAsync(new(Yto, null, "西藏", Now.AddMinutes(-1), null, "封路"))).IsOk.ShouldBeTrue();
+        await _hub.ReceiveAsync(TestHub.Sock, _hub.Suzhou, 1);
+        var order = _hub.Order(lines: (TestHub.Sock, 1));
+        var id = (await _hub.AcceptOneAsync(order)).OrderId;
+        await _hub.AcceptOneAsync(order with { Version = 2, Receiver = order.Receiver with { Province = "西藏自治区", City = "拉萨市", District = "" } });
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "SF"));
+        (await LoadAsync("SUZ")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_courier_switched_off_gets_no_orders_and_the_last_one_stays()
     {
         (await SwitchAsync("YTO", false)).IsOk.ShouldBeTrue();
@@ -391,6 +438,12 @@ public sealed class NetworkChangeTests : IAsyncLifetime
 
     private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
         _office.AsAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, _hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
+
+    private async Task<(OrderState State, string? Warehouse, string? Courier)> WhereAsync(long order)
+    {
+        var view = await _hub.ViewAsync(order);
+        return (view.State, _hub.Network.Warehouse(view.WarehouseId)?.Code, _hub.Network.Courier(view.CourierId)?.Code);
+    }
 
     private Task<Result> CancelAsync(long order) =>
         _hub.InScopeAsync<IOrderFlow, Result>(flow => _hub.Database.RunAsync(tx => flow.MoveAsync(tx, order, OrderTrigger.Cancel, PlanningOffice.Zhou, "全额退款", default), default));
