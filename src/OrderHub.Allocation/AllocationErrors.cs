@@ -45,6 +45,7 @@ internal static class AllocationErrors
 
     public static readonly Error StopPeriod = new("allocation.stop_period", "结束时间要晚于开始时间，也要晚于现在。", ErrorKind.Invalid);
     public static readonly Error StopEnded = new("allocation.stop_ended", "这条停发已经结束。", ErrorKind.Conflict);
+    public static Error RemoteAreaTooFine(string region) => new("allocation.remote_area_too_fine", "偏远地区写到市为止，“{0}”太细了。", ErrorKind.Invalid, region);
     public static readonly Error WeightsRange = new("allocation.weights_range", "百分比要在 0 到 1000 之间，金额要在 0 到 100000 元之间。", ErrorKind.Invalid);
     public static readonly Error SplitRange = new("allocation.split_range", "拆单设置超出范围：包裹数 2 到 10，金额、重量、体积要大于 0。", ErrorKind.Invalid);
 

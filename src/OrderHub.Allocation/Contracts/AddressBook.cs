@@ -10,9 +10,6 @@ public sealed record RecognisedAddress(string Province, string City, string Dist
     /// <summary>广东省, 上海市, 内蒙古自治区; the text as written when it is no province.</summary>
     public string ProvinceName => Divisions.ByProvince.GetValueOrDefault(Province)?.Name ?? Province;
 
-    /// <summary>Couriers ask more and take longer there.</summary>
-    public bool IsRemote => Known >= AddressLevel.Province && Province is "新疆" or "西藏" or "青海" or "宁夏" or "内蒙古" or "甘肃" or "海南";
-
     /// <summary>Beyond the customs border.</summary>
     public bool IsOverseas => Province is "香港" or "澳门" or "台湾";
 }

@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Rules;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Data;
@@ -178,6 +179,15 @@ public interface IFulfilmentNetwork
 
 public sealed record FulfilmentNetwork(IReadOnlyList<Warehouse> Warehouses, IReadOnlyList<Courier> Couriers)
 {
+    /// <summary>Until the business says otherwise.</summary>
+    public static readonly IReadOnlyList<string> UsualRemoteAreas = ["新疆", "西藏", "青海", "宁夏", "内蒙古", "甘肃", "海南"];
+
+    /// <summary>Where couriers ask more and take longer: 新疆, 四川/甘孜藏族自治州.</summary>
+    public IReadOnlyList<string> RemoteAreas { get; init; } = UsualRemoteAreas;
+
+    /// <param name="city">In its official name.</param>
+    public bool IsRemote(string province, string city) => Provinces.Normalize(province) is { } name && RemoteAreas.Any(area => Places.Covers(area, name, city, null));
+
     public Warehouse? Warehouse(int? id) => Warehouses.FirstOrDefault(w => w.Id == id);
     public Courier? Courier(int? id) => Couriers.FirstOrDefault(c => c.Id == id);
     public Warehouse? WarehouseCalled(string name) => Warehouses.FirstOrDefault(w => w.IsCalled(name));

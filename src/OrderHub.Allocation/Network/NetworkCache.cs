@@ -68,7 +68,8 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
         var weights = (await database.QueryAsync("select freight_percent, pack_percent, late_day, preference_step, balance, unnamed from allocation_weights where id = 1",
             r => new CostWeights(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)), ct)).FirstOrDefault() ?? new();
         var splits = (await database.QueryAsync(SplitRules.Select, SplitRules.Read, ct)).FirstOrDefault() ?? new();
-        var book = new AllocationBook(new(warehouses, couriers), new(rates, Divisors(couriers)), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform), $"v{version}");
+        var remote = (await database.QueryAsync("select regions from allocation_remote_areas where id = 1", r => r.GetFieldValue<string[]>(0), ct)).FirstOrDefault() ?? FulfilmentNetwork.UsualRemoteAreas;
+        var book = new AllocationBook(new(warehouses, couriers) { RemoteAreas = remote }, new(rates, Divisors(couriers)), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform), $"v{version}");
         return new Entry(book, version, clock.GetTimestamp());
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
 
 namespace OrderHub.Allocation.Network;
@@ -209,7 +210,7 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
     {
         areas.ToTable("allocation_remote_areas");
         areas.Property(x => x.Id).ValueGeneratedNever();
-        areas.HasData(new RemoteAreasRow { Id = 1, Regions = ["新疆", "西藏", "青海", "宁夏", "内蒙古", "甘肃", "海南"] });
+        areas.HasData(new RemoteAreasRow { Id = 1, Regions = [.. FulfilmentNetwork.UsualRemoteAreas] });
     }
 
     public void Configure(EntityTypeBuilder<LoadRow> load)

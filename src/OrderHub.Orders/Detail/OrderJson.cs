@@ -60,7 +60,7 @@ internal sealed record OrderJson
             Hold = head.Hold ?? head.PlatformHold, ReviewReasons = head.ReviewReasons, CreatedAt = head.CreatedAt, PaidAt = head.PaidAt, ShipBy = head.ShipBy, ShippedAt = head.ShippedAt,
             Amounts = head.Amounts, BuyerNick = head.BuyerNick, BuyerNote = head.BuyerNote, SellerNote = head.SellerNote, Invoice = head.Invoice, Extras = head.Extras,
             Receiver = new(head.Receiver.Name, head.Receiver.Phone, head.Receiver.Province, head.Receiver.City, head.Receiver.District, head.Receiver.Town, head.Receiver.Address),
-            AddressTag = OfficialAddress.TagOf(head.Receiver.Province)?.Code(),
+            AddressTag = OfficialAddress.TagOf(head.Receiver.Province, head.Receiver.City, detail.Network)?.Code(),
             Warehouse = Warehouse(head.WarehouseId), Courier = detail.Network.Courier(head.CourierId)?.Code, WeightGrams = head.WeightGrams,
             VolumeCm3 = ParcelVolume.Of(StockDemand.Of(detail.Lines.Where(l => l.Sku is not null).Select(l => (l.Sku!, Math.Clamp(l.Quantity, 0, 10_000))), detail.Catalog), detail.Catalog),
             Lines = [.. detail.Lines.Select(l => new LineJson(l.LineNo, l.PlatformLineNo, l.PlatformSkuId, l.Sku?.Code, l.Title, l.Spec, l.Quantity, l.UnitPriceFen, l.PayFen, l.IsGift))],

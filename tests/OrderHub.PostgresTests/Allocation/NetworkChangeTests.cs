@@ -7,6 +7,7 @@ using OrderHub.Allocation.Warehouses;
 using OrderHub.Allocation.Weighing;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Detail;
 using OrderHub.Orders.Routing;
 using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
@@ -374,6 +375,31 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         await _hub.AcceptOneAsync(order with { Version = 2, Receiver = order.Receiver with { Province = "西藏自治区", City = "拉萨市", District = "" } });
         (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "SF"));
         (await LoadAsync("SUZ")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_business_says_which_areas_are_remote_and_orders_are_marked_by_it()
+    {
+        var hainan = await _hub.AcceptOneAsync(AtCity("海南省", "三亚市"));
+        var garze = await _hub.AcceptOneAsync(AtCity("四川省", "甘孜藏族自治州"));
+        (await TagAsync(hainan.OrderNo), await TagAsync(garze.OrderNo)).ShouldBe(("remote", null));
+
+        (await RemoteAsync("新疆、西藏，四川/甘孜")).IsOk.ShouldBeTrue();
+        (await TagAsync(hainan.OrderNo), await TagAsync(garze.OrderNo)).ShouldBe((null, "remote"));
+        (await TagAsync((await _hub.AcceptOneAsync(AtCity("四川省", "成都市"))).OrderNo)).ShouldBeNull();
+        (await RemoteAsync("火星")).Error!.Code.ShouldBe("allocation.province_unknown");
+        (await RemoteAsync("广东/深圳/南山区")).Error!.Code.ShouldBe("allocation.remote_area_too_fine");
+        (await _office.AuditAsync()).ShouldContain("allocation.remote_areas_changed");
+
+        IncomingOrder AtCity(string province, string city)
+        {
+            var order = _hub.Order();
+            return order with { Receiver = order.Receiver with { Province = province, City = city, District = "" } };
+        }
+
+        async Task<string?> TagAsync(string no) => OrderJson.From((await _office.AsAsync<ReadOrderDetail, OrderDetail?>(read => read.HandleAsync(no, default)))!).AddressTag;
+
+        Task<Result> RemoteAsync(string typed) => _office.AsAsync<ChangeRemoteAreasHandler, Result>(areas => areas.ChangeAsync(typed, default));
     }
 
     [Fact]
