@@ -202,6 +202,50 @@ public sealed class AllocationRulesTests
             .ShouldBe([(Obstacle.Excluded, "苏州盘点"), (Obstacle.Excluded, "大件只走天津"), (Obstacle.None, "大件只走天津")]);
     }
 
+    [Fact]
+    public void A_rule_may_ask_for_a_sku_and_speaks_of_every_order_that_contains_it()
+    {
+        var ruled = Book with { Rules = [Rule("易碎品在天津", Always with { SkuIds = [7, 8] }, RuleEffect.Only, 3)] };
+        var stock = Stock((1, 1, 50), (1, 3, 5), (7, 1, 50), (7, 3, 5));
+        At(Noon, ruled).Choose(Demand("浙江") with { Lines = [new(1, "服饰", 1), new(7, "杯具", 1)] }, stock).ShouldSatisfyAllConditions(d => d.WarehouseId.ShouldBe(3), d => d.Candidates[0].Rule.ShouldBe("易碎品在天津"));
+        At(Noon, ruled).Choose(Demand("浙江"), stock).ShouldSatisfyAllConditions(d => d.WarehouseId.ShouldBe(1), d => d.Candidates[0].Rule.ShouldBeNull());
+    }
+
+    [Theory]
+    [InlineData(nameof(RuleEffect.Prefer), 2, 2)]
+    [InlineData(nameof(RuleEffect.Only), 2, 2)]
+    [InlineData(nameof(RuleEffect.Never), 1, 2)]
+    public void A_rule_about_couriers_decides_against_the_price_and_is_named(string effect, int about, int courier)
+    {
+        var decision = At(Noon, Book with { Rules = [ByCourier("顺丰合约", Enum.Parse<RuleEffect>(effect), about)] }).Choose(Demand("浙江"), Stock((1, 1, 5)));
+        (decision.CourierId, decision.Candidates[0].CourierRule).ShouldBe((courier, "顺丰合约"));
+    }
+
+    [Fact]
+    public void Where_the_price_decides_the_courier_no_rule_is_named() =>
+        At(Noon, Book with { Rules = [ByCourier("顺丰不接小件", RuleEffect.Never, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).ShouldSatisfyAllConditions(d => d.CourierId.ShouldBe(1), d => d.Candidates[0].CourierRule.ShouldBeNull());
+
+    [Fact]
+    public void A_preferred_courier_that_does_not_go_there_gives_way_and_one_that_alone_may_does_not()
+    {
+        var nowhere = Book with { Suspensions = [new(2, null, "浙江", Noon.AddDays(-1), null)] };
+        At(Noon, nowhere with { Rules = [ByCourier("优先顺丰", RuleEffect.Prefer, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).ShouldSatisfyAllConditions(d => d.CourierId.ShouldBe(1), d => d.Candidates[0].CourierRule.ShouldBeNull());
+        var only = At(Noon, nowhere with { Rules = [ByCourier("只走顺丰", RuleEffect.Only, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5)));
+        only.WarehouseId.ShouldBeNull();
+        only.Candidates[0].ShouldSatisfyAllConditions(c => c.Obstacle.ShouldBe(Obstacle.NoCourier), c => c.CourierRule.ShouldBe("只走顺丰"));
+    }
+
+    [Fact]
+    public void Of_two_rules_the_first_decides_the_courier_and_never_outweighs_them_all()
+    {
+        AllocationRule[] rules = [ByCourier("先顺丰", RuleEffect.Prefer, 2, 1), ByCourier("后圆通", RuleEffect.Prefer, 1)];
+        At(Noon, Book with { Rules = rules }).Choose(Demand("浙江"), Stock((1, 1, 5))).Candidates[0].ShouldSatisfyAllConditions(c => c.CourierId.ShouldBe(2), c => c.CourierRule.ShouldBe("先顺丰"));
+        At(Noon, Book with { Rules = [.. rules, ByCourier("顺丰停用", RuleEffect.Never, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).CourierId.ShouldBe(1);
+        At(Noon, Book with { Rules = [ByCourier("只走圆通", RuleEffect.Only, 1), ByCourier("圆通停用", RuleEffect.Never, 1)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).WarehouseId.ShouldBeNull();
+    }
+
+    private static AllocationRule ByCourier(string name, RuleEffect effect, params int[] couriers) => new(name, Always, RuleEffect.None, [], effect, couriers);
+
     private static AllocationRule Rule(string name, RuleConditions when, RuleEffect effect, params int[] warehouses) => new(name, when, effect, warehouses, RuleEffect.None, []);
 
     private static AllocationRules At(DateTimeOffset now, AllocationBook book) => new(book, now, new Dictionary<int, int>());
