@@ -25,7 +25,10 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
     /// <param name="Only">Who alone may, and the rule that says so; null = everyone.</param>
     /// <param name="Never">Who may not, each with the rule that says so; null = nobody.</param>
     private sealed record Verdict(IReadOnlyDictionary<int, (int Place, string Rule)> Places, (IReadOnlyList<int> Ids, string Rule)? Only, Dictionary<int, string>? Never,
-        IReadOnlyList<(int Id, string Rule)> CourierOrder, (IReadOnlyList<int> Ids, string Rule)? OnlyCouriers, Dictionary<int, string>? NeverCouriers, Named Named);
+        IReadOnlyList<(int Id, string Rule)> CourierOrder, (IReadOnlyList<int> Ids, string Rule)? OnlyCouriers, Dictionary<int, string>? NeverCouriers, Named Named)
+    {
+        public bool SpeaksOfCouriers => OnlyCouriers is not null || CourierOrder.Count > 0 || NeverCouriers is not null || Named.Courier is not null;
+    }
 
     public AllocationDecision Choose(AllocationDemand demand, StockPicture stock)
     {
@@ -139,9 +142,10 @@ internal sealed partial class AllocationRules(AllocationBook book, DateTimeOffse
             .Select(o => (o.Courier, Cost: WithCourier(common, o.Courier, o.Freight!.Value, verdict.Named)))
             .OrderBy(o => o.Cost.Unnamed).ThenBy(o => CourierPlace(verdict, o.Courier.Id)).ThenBy(o => o.Cost.Total).ThenBy(o => o.Courier.Id).ToList();
         var chosen = options.FindIndex(o => verdict.NeverCouriers?.ContainsKey(o.Courier.Id) != true && Takes(demand.Platform, o.Courier));
-        var better = chosen == 0 ? [] : options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id).ToList();
-        var refused = better.Where(id => verdict.NeverCouriers?.ContainsKey(id) != true).ToList() is { Count: > 0 } untaken ? untaken : null;
-        var courierRule = CourierRule(verdict, chosen < 0 ? null : options[chosen].Courier.Id, better);
+        IReadOnlyList<int> better = chosen == 0 || options.Count == 0 ? [] : [.. options.Take(chosen < 0 ? options.Count : chosen).Select(o => o.Courier.Id)];
+        IReadOnlyList<int>? refused = verdict.NeverCouriers is null ? better : [.. better.Where(id => !verdict.NeverCouriers.ContainsKey(id))];
+        if (refused.Count == 0) refused = null;
+        var courierRule = verdict.SpeaksOfCouriers ? CourierRule(verdict, chosen < 0 ? null : options[chosen].Courier.Id, better) : null;
         return chosen < 0 ? Blocked(Obstacle.NoCourier, refused) with { CourierRule = courierRule }
             : new(warehouse.Id, rule, Obstacle.None, options[chosen].Courier.Id, options[chosen].Cost, here, refused) { AfterCutOff = AfterCutOff(warehouse), CourierRule = courierRule };
     }

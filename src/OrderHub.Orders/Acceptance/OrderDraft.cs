@@ -120,15 +120,15 @@ internal sealed class OrderDraft
     /// <summary>Nobody takes it from where its stock is to its new address: it is placed again; with goods that nobody can tell any more it waits for a person.</summary>
     public void PlaceElsewhere()
     {
-        if (Skus.Contains(null))
-        {
-            PlatformHold = OutOfReach;
-            return;
-        }
         Trail.Add(new(OutOfReach, null, null));
         GiveBack();
-        WantsStock = true;
-        Measure();
+        WantsStock = !Skus.Contains(null);
+        if (WantsStock) Measure();
+        else if (State == OrderState.Allocated)
+        {
+            Review = _reasons;
+            Move(OrderTrigger.SendToReview, ReviewText);
+        }
     }
 
     /// <summary>Answers <see cref="WantsStock"/>.</summary>
