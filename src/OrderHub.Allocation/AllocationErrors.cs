@@ -24,7 +24,8 @@ internal static class AllocationErrors
     public static readonly Error RuleGone = new("allocation.rule_gone", "这条规则已被删除，请刷新。", ErrorKind.NotFound);
 
     public static readonly Error WarehouseCode = new("allocation.warehouse_code", "仓库编码要 2 到 20 位大写字母、数字或短横线。", ErrorKind.Invalid);
-    public static Error WarehouseCodeTaken(string code) => new("allocation.warehouse_code_taken", "编码或名称“{0}”已被别的仓库用了。", ErrorKind.Conflict, code);
+    public static Error WarehouseCodeTaken(string code) => new("allocation.warehouse_code_taken", "编码、名称或别名“{0}”已被别的仓库用了。", ErrorKind.Conflict, code);
+    public static Error WarehouseAliases(int most, int longest) => new("allocation.warehouse_aliases", "平台别名最多 {0} 个，每个不超过 {1} 个字。", ErrorKind.Invalid, most, longest);
     public static readonly Error WarehouseIncomplete = new("allocation.warehouse_incomplete", "请填写仓库的名称、地址和联系人。", ErrorKind.Invalid);
     public static Error PhoneInvalid(string phone) => new("allocation.phone_invalid", "“{0}”不是电话号码。", ErrorKind.Invalid, phone);
     public static readonly Error WarehouseNumbers = new("allocation.warehouse_numbers", "每日产能要大于 0（不限请留空），包装费不能是负数。", ErrorKind.Invalid);
@@ -44,6 +45,7 @@ internal static class AllocationErrors
 
     public static readonly Error StopPeriod = new("allocation.stop_period", "结束时间要晚于开始时间，也要晚于现在。", ErrorKind.Invalid);
     public static readonly Error StopEnded = new("allocation.stop_ended", "这条停发已经结束。", ErrorKind.Conflict);
+    public static Error RemoteAreaTooFine(string region) => new("allocation.remote_area_too_fine", "偏远地区写到市为止，“{0}”太细了。", ErrorKind.Invalid, region);
     public static readonly Error WeightsRange = new("allocation.weights_range", "百分比要在 0 到 1000 之间，金额要在 0 到 100000 元之间。", ErrorKind.Invalid);
     public static readonly Error SplitRange = new("allocation.split_range", "拆单设置超出范围：包裹数 2 到 10，金额、重量、体积要大于 0。", ErrorKind.Invalid);
 

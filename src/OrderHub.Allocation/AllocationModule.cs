@@ -29,7 +29,7 @@ public static class AllocationModule
         .AddScoped<ReadRules>().AddScoped<SaveRuleHandler>().AddScoped<ArrangeRulesHandler>()
         .AddScoped<ReadWarehouses>().AddScoped<SaveWarehouseHandler>()
         .AddScoped<ReadRates>().AddScoped<SaveRateHandler>().AddScoped<SwitchCourierHandler>().AddScoped<SaveCourierHandler>().AddScoped<ImportRatesHandler>()
-        .AddScoped<ReadStops>().AddScoped<ChangeStopsHandler>()
+        .AddScoped<ReadStops>().AddScoped<ChangeStopsHandler>().AddScoped<ChangeRemoteAreasHandler>()
         .AddScoped<ReadWeights>().AddScoped<ChangeWeightsHandler>()
         .AddScoped<ReadSplitRules>().AddScoped<ChangeSplitRulesHandler>()
         .AddScoped<TryAllocation>();

@@ -48,8 +48,8 @@ internal sealed class CatalogCache(HubDatabase database, TimeProvider clock) : I
         var skus = await database.QueryAsync("select id, code, name, spec, category, barcode, weight_grams, cost_fen, floor_price_fen, picture_url, volume_cm3 from catalog_skus",
             r => new Sku(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.Text(9),
                 [.. parts[r.GetInt32(0)]]) { VolumeCm3 = r.GetInt32(10) }, ct);
-        var shops = await database.QueryAsync("select id, code, name, kind, lock_policy, unpaid_hold_hours, platform_fee_basis_points, active from catalog_shops",
-            r => new Shop(r.GetInt32(0), r.GetString(1), r.GetString(2), (ShopKind)r.GetInt32(3), (LockPolicy)r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetBoolean(7)), ct);
+        var shops = await database.QueryAsync("select id, code, name, kind, lock_policy, unpaid_hold_hours, platform_fee_basis_points, active, ship_hours from catalog_shops",
+            r => new Shop(r.GetInt32(0), r.GetString(1), r.GetString(2), (ShopKind)r.GetInt32(3), (LockPolicy)r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetBoolean(7)) { ShipHours = r.GetInt32(8) }, ct);
         var mappings = await database.QueryAsync("select shop_id, platform_sku_id, sku_id from catalog_platform_skus",
             r => (r.GetInt32(0), r.GetString(1), r.GetInt32(2)), ct);
         return new CatalogSnapshot(skus, shops, mappings);

@@ -36,14 +36,15 @@ internal sealed class ImportCatalog(HubDatabase database, CatalogCache cache, Au
     public Task UpsertShopsAsync(IReadOnlyList<ShopImport> shops, Actor actor, CancellationToken ct) => ChangeAsync(actor, "catalog.shops_imported", string.Join(' ', shops.Select(s => s.Code)), async tx =>
     {
         var changed = await tx.ExecuteAsync("""
-            insert into catalog_shops as s (code, name, kind, lock_policy, unpaid_hold_hours, platform_fee_basis_points)
-            select * from unnest($1, $2, $3, $4, $5, $6)
+            insert into catalog_shops as s (code, name, kind, lock_policy, unpaid_hold_hours, platform_fee_basis_points, ship_hours)
+            select n.code, n.name, n.kind, n.policy, n.hold, n.fee, coalesce(n.ship_hours, known.ship_hours, $8)
+              from unnest($1, $2, $3, $4, $5, $6, $7) as n(code, name, kind, policy, hold, fee, ship_hours) left join catalog_shops known on known.code = n.code
             on conflict (code) do update set name = excluded.name, kind = excluded.kind, lock_policy = excluded.lock_policy,
-                   unpaid_hold_hours = excluded.unpaid_hold_hours, platform_fee_basis_points = excluded.platform_fee_basis_points
-             where (s.name, s.kind, s.lock_policy, s.unpaid_hold_hours, s.platform_fee_basis_points) is distinct from
-                   (excluded.name, excluded.kind, excluded.lock_policy, excluded.unpaid_hold_hours, excluded.platform_fee_basis_points)
+                   unpaid_hold_hours = excluded.unpaid_hold_hours, platform_fee_basis_points = excluded.platform_fee_basis_points, ship_hours = excluded.ship_hours
+             where (s.name, s.kind, s.lock_policy, s.unpaid_hold_hours, s.platform_fee_basis_points, s.ship_hours) is distinct from
+                   (excluded.name, excluded.kind, excluded.lock_policy, excluded.unpaid_hold_hours, excluded.platform_fee_basis_points, excluded.ship_hours)
             """, ct, shops.Select(s => s.Code).ToArray(), shops.Select(s => s.Name).ToArray(), shops.Select(s => (int)s.Kind).ToArray(), shops.Select(s => (int)s.LockPolicy).ToArray(),
-            shops.Select(s => s.UnpaidHoldHours).ToArray(), shops.Select(s => s.PlatformFeeBasisPoints).ToArray());
+            shops.Select(s => s.UnpaidHoldHours).ToArray(), shops.Select(s => s.PlatformFeeBasisPoints).ToArray(), shops.Select(s => s.ShipHours).ToArray(), Shop.UsualShipHours);
         return changed;
     }, ct);
 

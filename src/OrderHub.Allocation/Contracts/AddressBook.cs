@@ -10,9 +10,6 @@ public sealed record RecognisedAddress(string Province, string City, string Dist
     /// <summary>广东省, 上海市, 内蒙古自治区; the text as written when it is no province.</summary>
     public string ProvinceName => Divisions.ByProvince.GetValueOrDefault(Province)?.Name ?? Province;
 
-    /// <summary>Couriers ask more and take longer there.</summary>
-    public bool IsRemote => Known >= AddressLevel.Province && Province is "新疆" or "西藏" or "青海" or "宁夏" or "内蒙古" or "甘肃" or "海南";
-
     /// <summary>Beyond the customs border.</summary>
     public bool IsOverseas => Province is "香港" or "澳门" or "台湾";
 }
@@ -25,7 +22,7 @@ public static class AddressBook
 {
     /// <summary>
     /// Names are brought into their official form; what the fields do not say is read from the start of <paramref name="address"/>. A city
-    /// without its province, or a district without its city, is found when its name is the only one of its kind.
+    /// without its province, or a county or county-level city without its prefecture (江苏省昆山市), is found when its name is the only one of its kind.
     /// </summary>
     public static RecognisedAddress Recognise(string province, string city, string district, string town, string address)
     {
@@ -34,10 +31,11 @@ public static class AddressBook
         if (inProvince is not null) rest.Skip(inProvince.Name, province);
         else if (province.Trim().Length == 0) inProvince = rest.TakeProvince();
 
+        if (inProvince is not null) (city, district, town) = BelowPrefecture(inProvince, city, district, town);
         var inCity = CityOf(ref inProvince, city, district);
         if (inCity is not null) rest.Skip(inCity.Name, city);
-        else if (inProvince is not null && city.Trim().Length == 0) inCity = rest.Take(inProvince, orShort: true);
-        else if (inProvince is null && province.Trim().Length == 0) (inProvince, inCity) = rest.TakeCity();
+        else if (inProvince is not null && city.Trim().Length == 0) inCity = rest.Take(inProvince, orShort: true) ?? rest.PrefectureAhead([inProvince])?.City;
+        else if (inProvince is null && province.Trim().Length == 0) (inProvince, inCity) = rest.TakeCity() ?? rest.PrefectureAhead(Divisions.ByProvince.Values) ?? (null, null);
         if (inProvince is null) return new(province.Trim(), city.Trim(), district.Trim(), town.Trim(), address.Trim(), AddressLevel.None);
         var name = Provinces.Normalize(inProvince.Name)!;
         if (inCity is null) return new(name, city.Trim(), district.Trim(), town.Trim(), rest.Left, AddressLevel.Province);
@@ -57,6 +55,15 @@ public static class AddressBook
         if (phone.Length == 0 || phone.Contains('*', StringComparison.Ordinal)) return true;
         if (Phone.IsMobile(phone) || Phone.IsLandline(phone) || Phone.IsService(phone)) return true;
         return (Provinces.Normalize(province) is "香港" or "澳门" or "台湾" || Phone.NamesOverseas(phone)) && Phone.IsPlausible(phone);
+    }
+
+    /// <summary>Where the city's field names a county, its prefecture is the city, and what stood in the fields below moves down.</summary>
+    private static (string City, string District, string Town) BelowPrefecture(Division province, string city, string district, string town)
+    {
+        var (county, below) = (city.Trim(), district.Trim());
+        if (county.Length == 0 || province.Parts.Count == 1 || province.Find(county) is not null || Only(province.Parts.Where(c => c.Find(county) is not null)) is not { } prefecture) return (city, district, town);
+        if (below.Length == 0 || below == county) return (prefecture.Name, county, town);
+        return town.Trim().Length == 0 && prefecture.Find(county)!.Find(below) is not null ? (prefecture.Name, county, below) : (city, district, town);
     }
 
     private static Division? CityOf(ref Division? province, string city, string district)
@@ -121,7 +128,14 @@ public static class AddressBook
             return null;
         }
 
-        public (Division? Province, Division? City) TakeCity()
+        /// <summary>The only city with a county of the name that stands at the start; the county itself is left there.</summary>
+        public (Division? Province, Division? City)? PrefectureAhead(IEnumerable<Division> provinces)
+        {
+            var found = provinces.SelectMany(p => p.Parts.Where(c => c.AtStartOf(_text, orShort: false).Part is { Name: [.., '市' or '县' or '旗' or '区'] }).Select(c => (p, c))).Take(2).ToList();
+            return found is [var (province, city)] ? (province, city) : null;
+        }
+
+        public (Division? Province, Division? City)? TakeCity()
         {
             foreach (var province in Divisions.ByProvince.Values)
                 if (province.AtStartOf(_text, orShort: false) is ({ } city, var length))
@@ -129,7 +143,7 @@ public static class AddressBook
                     Drop(length);
                     return (province, city);
                 }
-            return (null, null);
+            return null;
         }
 
         private void Drop(int length) => _text = _text[length..].TrimStart(' ', '　', ',', '，', '/', '-', '·');

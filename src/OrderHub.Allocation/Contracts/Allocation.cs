@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Rules;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Platform.Data;
@@ -10,14 +11,21 @@ public interface IAllocator
     /// <summary>The rules in force at this moment, loaded once per batch; choosing itself is without I/O.</summary>
     ValueTask<IAllocationRules> RulesAsync(CancellationToken ct);
 
-    /// <summary>Keeps the decisions with the order, in the caller's transaction.</summary>
+    /// <summary>Keeps the decisions with the order, in the caller's transaction, and counts them against the day's capacities.</summary>
+    /// <exception cref="LostRaceException">Others have taken the places of the day meanwhile: choose again, by fresh rules.</exception>
     Task RecordAsync(HubTransaction tx, IReadOnlyCollection<(long OrderId, AllocationDecision Decision)> decisions, CancellationToken ct);
 
     Task<AllocationDecision?> LastDecisionAsync(long orderId, CancellationToken ct);
 
-    /// <summary>Where orders that are placed again are counted today already, for <see cref="AllocationDemand.CountedIn"/>. Their rows must be locked. Intake need not ask: its orders are new.</summary>
-    Task<ILookup<long, int>> CountedTodayAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
+    /// <summary>The places of today, or of a later day, that orders which hold stock are counted for, for <see cref="AllocationDemand.CountedIn"/>. Their rows must be locked. Who holds nothing has no place: do not ask for new orders.</summary>
+    Task<ILookup<long, DayPlace>> CountedAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct);
+
+    /// <summary>Of orders that give their stock back and are not placed again in this transaction.</summary>
+    Task GiveBackAsync(HubTransaction tx, IEnumerable<DayPlace> places, CancellationToken ct);
 }
+
+/// <summary>One order's place in what a warehouse of limited capacity takes on a business day.</summary>
+public sealed record DayPlace(DateOnly Day, int WarehouseId);
 
 public interface IAllocationRules
 {
@@ -27,6 +35,9 @@ public interface IAllocationRules
     /// </summary>
     /// <remarks>Where no warehouse has it all, several send parts of it if the split rules allow it; what is too heavy for one parcel goes in several.</remarks>
     AllocationDecision Choose(AllocationDemand demand, StockPicture stock);
+
+    /// <summary>Whether the courier goes from the warehouse to where the demand is to go, by its rates and the suspensions of this moment.</summary>
+    bool Reaches(AllocationDemand demand, int warehouseId, int courierId);
 
     /// <summary>The ways to send an order whole or in parts, each with its cost, whatever the split rules say; the picture stays as it is.</summary>
     IReadOnlyList<SplitPlan> Plans(AllocationDemand demand, StockPicture stock);
@@ -40,6 +51,7 @@ public interface IAllocationRules
 
 /// <param name="Province">Standard name without suffix, as <see cref="Province"/> gives it; null = unknown.</param>
 /// <param name="Lines">Demand per base SKU: kits exploded, lines summed.</param>
+/// <param name="NamedCourier">Our code or name of the courier that was asked for, or the platform's own code.</param>
 /// <param name="Platform">Where the buyer bought; only couriers it takes are chosen. Null = any.</param>
 public sealed record AllocationDemand(string? Province, string? City, IReadOnlyList<DemandLine> Lines, int WeightGrams, string? NamedCourier = null, ShopKind? Platform = null)
 {
@@ -54,16 +66,16 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
     /// <summary>What the buyer pays.</summary>
     public long AmountFen { get; init; }
 
-    /// <summary>Code or name of the warehouse the platform demands.</summary>
+    /// <summary>Code, name or alias of the warehouse the platform demands.</summary>
     public string? NamedWarehouse { get; init; }
 
     /// <summary>Warehouses that refused this very order.</summary>
     public IReadOnlyList<int> ExcludedWarehouses { get; init; } = [];
 
-    /// <summary>Warehouses of limited capacity that count this very order today: it keeps its place there however full the day is, and is not counted twice.</summary>
-    public IReadOnlyList<int> CountedIn { get; init; } = [];
+    /// <summary>Where this very order is counted already: it keeps its place of the day however full the warehouse is, and is not counted twice.</summary>
+    public IReadOnlyList<DayPlace> CountedIn { get; init; } = [];
 
-    /// <summary>The platform's deadline for shipping.</summary>
+    /// <summary>The platform's deadline for shipping, else the shop's own; null = no order's.</summary>
     public DateTimeOffset? ShipBy { get; init; }
 
     /// <summary>The platform forbids several parcels: one warehouse sends it all, or it waits.</summary>
@@ -74,7 +86,11 @@ public sealed record AllocationDemand(string? Province, string? City, IReadOnlyL
 }
 
 /// <summary>Our codes of the couriers a platform takes shipments by. Registered by the module that knows the platforms; a platform without one takes all.</summary>
-public sealed record PlatformCouriers(ShopKind Platform, IReadOnlySet<string> Accepted);
+public sealed record PlatformCouriers(ShopKind Platform, IReadOnlySet<string> Accepted)
+{
+    /// <summary>Our code → the platform's own.</summary>
+    public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
+}
 
 public sealed record DemandLine(int SkuId, string Category, int Quantity);
 
@@ -87,8 +103,20 @@ public sealed record AllocationDecision(int? WarehouseId, int? CourierId, long F
     /// <summary>The parcels of an order that is split, the first one's warehouse and courier being the decision's; empty = it goes whole.</summary>
     public IReadOnlyList<DecisionPart> Parts { get; init; } = [];
 
-    /// <summary>As the demand said; given back with the decision where it is no longer one of the decision's. Not kept.</summary>
-    public IReadOnlyList<int> CountedIn { get; init; } = [];
+    /// <summary>As the demand said; given back with the decision where it is no longer one of the decision's. Not kept, as the following.</summary>
+    public IReadOnlyList<DayPlace> CountedIn { get; init; } = [];
+
+    /// <summary>When the rules chose: its business day is the one it is counted for.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>A person chose the warehouse, which takes it however full its day is.</summary>
+    public bool BeyondCapacity { get; init; }
+
+    /// <summary>The warehouse the platform named, when we have none of that name and the rules chose as if nothing had been said.</summary>
+    public string? UnknownWarehouse { get; init; }
+
+    /// <summary>The same of the courier.</summary>
+    public string? UnknownCourier { get; init; }
 
     /// <summary>Those that send it; none when it is short.</summary>
     public IEnumerable<int> Warehouses => Parts.Count > 0 ? Parts.Select(p => p.WarehouseId).Distinct() : WarehouseId is { } one ? [one] : [];
@@ -113,15 +141,24 @@ public static class Obstacles
 
 /// <param name="Rule">Which rule put it where it stands; null when none speaks of it.</param>
 /// <param name="CourierId">The best courier from there; null when an obstacle came before the choice.</param>
-/// <param name="Scarcest">The SKU of which least would be left there, and how much was wanted and free at that moment.</param>
+/// <param name="Stock">Each SKU of the order, how much was wanted and how much free there at that moment; of an order of very many SKUs the scarcest only.</param>
 /// <param name="Refused">Couriers that would have been better but that the platform does not take, by id; null = none.</param>
-public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle Obstacle, int? CourierId, AllocationCost? Cost, MissingStock Scarcest, IReadOnlyList<int>? Refused)
+public sealed record AllocationCandidate(int WarehouseId, string? Rule, Obstacle Obstacle, int? CourierId, AllocationCost? Cost, IReadOnlyList<MissingStock> Stock, IReadOnlyList<int>? Refused)
 {
+    /// <summary>Which rule decided the courier, be it by keeping a better one away; null when the cost did.</summary>
+    public string? CourierRule { get; init; }
+
+    /// <summary>The SKU of which least would be left there.</summary>
+    public MissingStock Scarcest => Stock.MinBy(m => m.Free - m.Wanted)!;
+
+    /// <summary>Today's last pickup was over: what it sends leaves tomorrow.</summary>
+    public bool AfterCutOff { get; init; }
+
     public bool Fits => Obstacle == Obstacle.None;
 }
 
 /// <summary>What sending an order from one warehouse by one courier costs, in fen, each part already weighed.</summary>
-/// <param name="Lateness">Days after the platform's deadline times the price of a day.</param>
+/// <param name="Lateness">Days after the deadline times the price of a day.</param>
 /// <param name="Preference">How far down a business rule's list the warehouse stands.</param>
 /// <param name="Balance">How much of the warehouse's free stock it would take.</param>
 /// <param name="Unnamed">For not going by the courier that was asked for.</param>
@@ -131,7 +168,7 @@ public sealed record AllocationCost(long Freight, long Pack = 0, long Lateness =
     public long Total => Freight + Pack + Lateness + Preference + Balance + Unnamed + Split;
 }
 
-/// <param name="Free">Available over all warehouses at that moment.</param>
+/// <param name="Free">Available at that moment: over all warehouses, or in the one it is said of.</param>
 public sealed record MissingStock(int SkuId, int Wanted, int Free);
 
 /// <summary>Warehouses and couriers as master data, cached like the catalog.</summary>
@@ -142,8 +179,23 @@ public interface IFulfilmentNetwork
 
 public sealed record FulfilmentNetwork(IReadOnlyList<Warehouse> Warehouses, IReadOnlyList<Courier> Couriers)
 {
+    /// <summary>Until the business says otherwise.</summary>
+    public static readonly IReadOnlyList<string> UsualRemoteAreas = ["新疆", "西藏", "青海", "宁夏", "内蒙古", "甘肃", "海南"];
+
+    /// <summary>Where couriers ask more and take longer: 新疆, 四川/甘孜藏族自治州.</summary>
+    public IReadOnlyList<string> RemoteAreas { get; init; } = UsualRemoteAreas;
+
+    /// <param name="city">In its official name.</param>
+    public bool IsRemote(string province, string city) => Provinces.Normalize(province) is { } name && RemoteAreas.Any(area => Places.Covers(area, name, city, null));
+
     public Warehouse? Warehouse(int? id) => Warehouses.FirstOrDefault(w => w.Id == id);
     public Courier? Courier(int? id) => Couriers.FirstOrDefault(c => c.Id == id);
+    public Warehouse? WarehouseCalled(string name) => Warehouses.FirstOrDefault(w => w.IsCalled(name));
+
+    /// <param name="codes">Our code → the platform's, where it may be named by that.</param>
+    public Courier? CourierCalled(string name, IReadOnlyDictionary<string, string>? codes) =>
+        Couriers.FirstOrDefault(c => Names.Same(c.Code, name) || Names.Same(c.Name, name)) ?? Couriers.FirstOrDefault(c => codes?.GetValueOrDefault(c.Code) is { } theirs && Names.Same(theirs, name));
+
     public Courier? CourierByCode(string code) => Couriers.FirstOrDefault(c => c.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -158,6 +210,18 @@ public sealed record Warehouse(int Id, string Code, string Name, string Province
 
     /// <summary>What packing one parcel costs there.</summary>
     public long PackFen { get; init; }
+
+    /// <summary>What platforms call it; none of them is a code, name or alias of another warehouse.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public bool IsCalled(string name) => Names.Same(Code, name) || Names.Same(Name, name) || Aliases.Any(a => Names.Same(a, name));
+}
+
+/// <summary>Names as platforms write them.</summary>
+public static class Names
+{
+    /// <summary>Case and blanks around do not matter.</summary>
+    public static bool Same(string ours, string theirs) => ours.AsSpan().Trim().Equals(theirs.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
 }
 
 /// <param name="Code">Ours: SF, YTO, ZTO, STO, YUNDA, EMS, JD, JITU, DBL.</param>

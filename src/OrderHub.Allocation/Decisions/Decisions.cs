@@ -46,31 +46,50 @@ internal sealed class Allocator(NetworkCache network, HubDatabase database, Time
     public async Task RecordAsync(HubTransaction tx, IReadOnlyCollection<(long OrderId, AllocationDecision Decision)> decisions, CancellationToken ct)
     {
         if (decisions.Count == 0) return;
-        var now = clock.GetUtcNow();
-        tx.Later("insert into allocation_decisions (order_id, at, decision) select o, $3, d::json from unnest($1, $2) as n(o, d)",
-            decisions.Select(d => d.OrderId).ToArray(),
-            new NpgsqlParameter { Value = decisions.Select(d => DecisionText.Write(d.Decision)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, now);
+        tx.Later("insert into allocation_decisions (order_id, at, decision) select o, a, d::json from unnest($1, $2, $3) as n(o, a, d)",
+            decisions.Select(d => d.OrderId).ToArray(), decisions.Select(d => d.Decision.At).ToArray(),
+            new NpgsqlParameter { Value = decisions.Select(d => DecisionText.Write(d.Decision)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         var limited = await LimitedAsync(ct);
-        var given = decisions.SelectMany(d => d.Decision.Warehouses.Except(d.Decision.CountedIn).Select(id => (Id: id, Orders: 1)).Concat(d.Decision.CountedIn.Except(d.Decision.Warehouses).Select(id => (Id: id, Orders: -1))))
-            .Where(g => limited.Contains(g.Id)).GroupBy(g => g.Id, g => g.Orders).OrderBy(g => g.Key).ToList();
-        if (given.Count > 0)
-            await tx.ExecuteAsync("""
-                insert into allocation_loads as l (day, warehouse_id, orders) select $1, w, n from unnest($2, $3) as g(w, n)
-                on conflict (day, warehouse_id) do update set orders = greatest(l.orders + excluded.orders, 0)
-                """, ct, ShopTime.BusinessDay(now), given.Select(g => g.Key).ToArray(), given.Select(g => g.Sum()).ToArray());
+        if (limited.Count == 0) return;
+        await CountAsync(tx, limited, decisions.Any(d => d.Decision.BeyondCapacity), decisions.SelectMany(d =>
+        {
+            var places = d.Decision.Warehouses.Select(id => new DayPlace(ShopTime.BusinessDay(d.Decision.At), id)).ToList();
+            return places.Except(d.Decision.CountedIn).Select(p => (p, 1)).Concat(d.Decision.CountedIn.Except(places).Select(p => (p, -1)));
+        }), ct);
     }
 
-    public async Task<ILookup<long, int>> CountedTodayAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct)
+    public async Task<ILookup<long, DayPlace>> CountedAsync(HubTransaction tx, IReadOnlyCollection<long> orderIds, CancellationToken ct)
     {
         var limited = await LimitedAsync(ct);
-        if (limited.Count == 0 || orderIds.Count == 0) return Array.Empty<long>().ToLookup(id => id, _ => 0);
+        if (limited.Count == 0 || orderIds.Count == 0) return Array.Empty<long>().ToLookup(id => id, _ => default(DayPlace)!);
         var newest = await tx.QueryAsync("""
-            select o, d.decision::text from unnest($1) as o, lateral (select decision, at from allocation_decisions where order_id = o order by id desc limit 1) as d where d.at >= $2
-            """, r => (OrderId: r.GetInt64(0), Decision: DecisionText.Read(r.GetString(1))), ct, orderIds.ToArray(), ShopTime.StartOf(ShopTime.BusinessDay(clock.GetUtcNow())));
-        return newest.SelectMany(n => n.Decision.Warehouses.Where(limited.Contains).Select(id => (n.OrderId, Id: id))).ToLookup(n => n.OrderId, n => n.Id);
+            select o, d.at, d.decision::text from unnest($1) as o, lateral (select decision, at from allocation_decisions where order_id = o order by id desc limit 1) as d where d.at >= $2
+            """, r => (OrderId: r.GetInt64(0), Day: ShopTime.BusinessDay(r.GetFieldValue<DateTimeOffset>(1)), Decision: DecisionText.Read(r.GetString(2))), ct,
+            orderIds.ToArray(), ShopTime.StartOf(ShopTime.BusinessDay(clock.GetUtcNow())));
+        return newest.SelectMany(n => n.Decision.Warehouses.Where(limited.ContainsKey).Select(id => (n.OrderId, Place: new DayPlace(n.Day, id)))).ToLookup(n => n.OrderId, n => n.Place);
     }
 
-    private async Task<HashSet<int>> LimitedAsync(CancellationToken ct) => [.. (await network.CurrentAsync(ct)).Warehouses.Where(w => w.DailyCapacity is not null).Select(w => w.Id)];
+    public async Task GiveBackAsync(HubTransaction tx, IEnumerable<DayPlace> places, CancellationToken ct) =>
+        await CountAsync(tx, await LimitedAsync(ct), beyond: false, places.Select(p => (p, -1)), ct);
+
+    /// <param name="limited">Warehouses with their capacity; those that take any number are not counted.</param>
+    /// <param name="beyond">Whatever the capacity.</param>
+    private static async Task CountAsync(HubTransaction tx, IReadOnlyDictionary<int, int> limited, bool beyond, IEnumerable<(DayPlace Place, int Orders)> counted, CancellationToken ct)
+    {
+        var given = counted.Where(c => limited.ContainsKey(c.Place.WarehouseId)).GroupBy(c => c.Place, c => c.Orders).Select(g => (Place: g.Key, Orders: g.Sum())).Where(g => g.Orders != 0)
+            .OrderBy(g => g.Place.Day).ThenBy(g => g.Place.WarehouseId).ToList();
+        if (given.Count == 0) return;
+        var kept = await tx.ExecuteAsync("""
+            insert into allocation_loads as l (day, warehouse_id, orders) select d, w, greatest(n, 0) from unnest($1, $2, $3) as g(d, w, n)
+            on conflict (day, warehouse_id) do update set orders = (select greatest(l.orders + n, 0) from unnest($1, $2, $3) as g(d, w, n) where (d, w) = (l.day, l.warehouse_id))
+             where (select n <= 0 or l.orders + n <= capacity from unnest($1, $2, $3, $4) as g(d, w, n, capacity) where (d, w) = (l.day, l.warehouse_id))
+            """, ct, given.Select(g => g.Place.Day).ToArray(), given.Select(g => g.Place.WarehouseId).ToArray(), given.Select(g => g.Orders).ToArray(),
+            given.Select(g => beyond ? int.MaxValue : limited[g.Place.WarehouseId]).ToArray());
+        if (kept < given.Count) throw new LostRaceException("A warehouse's places of the day were taken meanwhile.");
+    }
+
+    private async Task<IReadOnlyDictionary<int, int>> LimitedAsync(CancellationToken ct) =>
+        (await network.CurrentAsync(ct)).Warehouses.Where(w => w.DailyCapacity is not null).ToDictionary(w => w.Id, w => w.DailyCapacity!.Value);
 
     public async Task<AllocationDecision?> LastDecisionAsync(long orderId, CancellationToken ct) =>
         (await database.QueryAsync("select decision::text from allocation_decisions where order_id = $1 order by id desc limit 1",

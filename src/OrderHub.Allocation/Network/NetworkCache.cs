@@ -9,7 +9,7 @@ namespace OrderHub.Allocation.Network;
 /// <summary>Warehouses, couriers and rules in memory, read again within a second after their version grew.</summary>
 internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCouriers> platforms, TimeProvider clock) : IFulfilmentNetwork
 {
-    public const string WarehouseColumns = "id, code, name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen";
+    public const string WarehouseColumns = "id, code, name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen, aliases";
     public const string CourierColumns = "id, code, name, active, volume_divisor";
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -30,7 +30,7 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
     public static Warehouse ReadWarehouse(NpgsqlDataReader r) =>
         new(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetBoolean(9))
         {
-            CutOff = r.Nullable<TimeOnly>(10), DailyCapacity = r.Nullable<int>(11), PackFen = r.GetInt64(12),
+            CutOff = r.Nullable<TimeOnly>(10), DailyCapacity = r.Nullable<int>(11), PackFen = r.GetInt64(12), Aliases = r.GetFieldValue<string[]>(13),
         };
 
     public static Courier ReadCourier(NpgsqlDataReader r) => new(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetBoolean(3)) { VolumeDivisor = r.Nullable<int>(4) };
@@ -68,7 +68,8 @@ internal sealed class NetworkCache(HubDatabase database, IEnumerable<PlatformCou
         var weights = (await database.QueryAsync("select freight_percent, pack_percent, late_day, preference_step, balance, unnamed from allocation_weights where id = 1",
             r => new CostWeights(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)), ct)).FirstOrDefault() ?? new();
         var splits = (await database.QueryAsync(SplitRules.Select, SplitRules.Read, ct)).FirstOrDefault() ?? new();
-        var book = new AllocationBook(new(warehouses, couriers), new(rates, Divisors(couriers)), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform, p => p.Accepted), $"v{version}");
+        var remote = (await database.QueryAsync("select regions from allocation_remote_areas where id = 1", r => r.GetFieldValue<string[]>(0), ct)).FirstOrDefault() ?? FulfilmentNetwork.UsualRemoteAreas;
+        var book = new AllocationBook(new(warehouses, couriers) { RemoteAreas = remote }, new(rates, Divisors(couriers)), rules, suspensions, weights, splits, platforms.ToDictionary(p => p.Platform), $"v{version}");
         return new Entry(book, version, clock.GetTimestamp());
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Rules;
 
 namespace OrderHub.Allocation.Network;
@@ -25,6 +26,9 @@ internal sealed class WarehouseRow
 
     /// <summary>What packing one parcel costs.</summary>
     public long PackFen { get; set; }
+
+    /// <summary>What platforms call it besides its code and name.</summary>
+    public string[] Aliases { get; set; } = [];
 }
 
 internal sealed class CourierRow
@@ -118,7 +122,14 @@ internal sealed class SplitRulesRow
     public string[] Apart { get; set; } = [];
 }
 
-/// <summary>Orders a warehouse with a daily capacity was given on a business day, those before it had one too; moved away again they still count.</summary>
+/// <summary>One row; provinces or cities that couriers ask more for, as <see cref="SuspensionRow.Region"/>.</summary>
+internal sealed class RemoteAreasRow
+{
+    public int Id { get; init; }
+    public string[] Regions { get; set; } = [];
+}
+
+/// <summary>Orders a warehouse with a daily capacity was given on a business day and still has, those before it had one too.</summary>
 internal sealed class LoadRow
 {
     public DateOnly Day { get; init; }
@@ -134,7 +145,7 @@ internal sealed class NetworkVersionRow
 }
 
 internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, IEntityTypeConfiguration<CourierRow>, IEntityTypeConfiguration<RateRow>,
-    IEntityTypeConfiguration<RuleRow>, IEntityTypeConfiguration<SuspensionRow>, IEntityTypeConfiguration<WeightsRow>, IEntityTypeConfiguration<SplitRulesRow>, IEntityTypeConfiguration<LoadRow>, IEntityTypeConfiguration<NetworkVersionRow>
+    IEntityTypeConfiguration<RuleRow>, IEntityTypeConfiguration<SuspensionRow>, IEntityTypeConfiguration<WeightsRow>, IEntityTypeConfiguration<SplitRulesRow>, IEntityTypeConfiguration<RemoteAreasRow>, IEntityTypeConfiguration<LoadRow>, IEntityTypeConfiguration<NetworkVersionRow>
 {
     public void Configure(EntityTypeBuilder<WarehouseRow> warehouse)
     {
@@ -142,6 +153,7 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
         warehouse.HasIndex(x => x.Code).IsUnique();
         warehouse.Property(x => x.Active).HasDefaultValue(true);
         warehouse.Property(x => x.PackFen).HasDefaultValue(0L);
+        warehouse.Property(x => x.Aliases).HasDefaultValueSql("'{}'");
     }
 
     public void Configure(EntityTypeBuilder<CourierRow> courier)
@@ -192,6 +204,13 @@ internal sealed class NetworkMapping : IEntityTypeConfiguration<WarehouseRow>, I
         split.Property(x => x.Apart).HasDefaultValueSql("'{}'");
         var usual = new Splitting.SplitRules();
         split.HasData(new SplitRulesRow { Id = 1, FromFen = usual.FromFen, MostParcels = usual.MostParcels, ParcelFen = usual.ParcelFen });
+    }
+
+    public void Configure(EntityTypeBuilder<RemoteAreasRow> areas)
+    {
+        areas.ToTable("allocation_remote_areas");
+        areas.Property(x => x.Id).ValueGeneratedNever();
+        areas.HasData(new RemoteAreasRow { Id = 1, Regions = [.. FulfilmentNetwork.UsualRemoteAreas] });
     }
 
     public void Configure(EntityTypeBuilder<LoadRow> load)

@@ -32,7 +32,7 @@ internal sealed record Suspension(int? CourierId, int? WarehouseId, string? Regi
 
 /// <summary>The prices of what no rate table knows, in fen; operations may change them.</summary>
 /// <param name="PreferenceStep">Per place down a rule's list. Large by default: then rules decide and cost only among equals.</param>
-/// <param name="LateDay">Per started day after the platform's deadline.</param>
+/// <param name="LateDay">Per started day after the deadline.</param>
 /// <param name="Balance">For taking all that a warehouse has free; less in proportion.</param>
 /// <param name="Unnamed">For not going by the courier that platform or buyer asked for.</param>
 /// <param name="FreightPercent">Freight counts this much.</param>

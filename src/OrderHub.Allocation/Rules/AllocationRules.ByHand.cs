@@ -10,11 +10,11 @@ internal sealed partial class AllocationRules
     public AllocationDecision ByHand(AllocationDemand demand, int warehouseId, int courierId, StockPicture stock)
     {
         var (warehouse, courier) = (book.Network.Warehouse(warehouseId)!, book.Network.Courier(courierId)!);
-        var scarcest = demand.Lines.Select(l => new MissingStock(l.SkuId, l.Quantity, stock.Available(l.SkuId, warehouseId, demand.ShopId))).MinBy(m => m.Free - m.Wanted)!;
+        var here = StockOf(warehouseId, demand, stock);
         if (Freight(warehouse, courier, demand) is not { } freight || book.Suspensions.Any(s => s.Stops(courierId, warehouseId, demand, now)))
-            return new(null, null, 0, book.Version, BySomebody, [new(warehouseId, BySomebody, Obstacle.NoCourier, null, null, scarcest, null)], []);
-        var cost = WithCourier(CostBeforeCourier(warehouse, demand, scarcest, place: 0), courier, freight, demand);
-        return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, scarcest, null)], []) { CountedIn = demand.CountedIn };
+            return new(null, null, 0, book.Version, BySomebody, [new(warehouseId, BySomebody, Obstacle.NoCourier, null, null, here, null)], []);
+        var cost = WithCourier(CostBeforeCourier(warehouse, demand, Scarcest(here), place: 0), courier, freight, NamedBy(demand));
+        return new(warehouseId, courierId, freight, book.Version, $"{BySomebody} → {warehouse.Name}，{courier.Name}", [new(warehouseId, BySomebody, Obstacle.None, courierId, cost, here, null) { AfterCutOff = AfterCutOff(warehouse) }], []) { CountedIn = demand.CountedIn, At = now, BeyondCapacity = true };
     }
 
     /// <param name="place">How far down a rule's list the warehouse stands.</param>
@@ -22,9 +22,9 @@ internal sealed partial class AllocationRules
         new(0, warehouse.PackFen * book.Weights.PackPercent / 100, DaysLate(warehouse, demand) * book.Weights.LateDay, place * book.Weights.PreferenceStep,
             scarcest.Free <= 0 ? 0 : book.Weights.Balance * scarcest.Wanted / scarcest.Free);
 
-    private AllocationCost WithCourier(AllocationCost common, Courier courier, long freight, AllocationDemand demand) => common with
+    private AllocationCost WithCourier(AllocationCost common, Courier courier, long freight, Named named) => common with
     {
         Freight = freight * book.Weights.FreightPercent / 100,
-        Unnamed = demand.NamedCourier is { Length: > 0 } named && courier.Code != named ? book.Weights.Unnamed : 0,
+        Unnamed = named.Courier is { } wanted && courier.Id != wanted.Id ? book.Weights.Unnamed : 0,
     };
 }

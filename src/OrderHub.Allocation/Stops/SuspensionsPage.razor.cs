@@ -10,7 +10,8 @@ public sealed partial class SuspensionsPage
     private readonly CancellationTokenSource _left = new();
     private StopList? _list;
     private Error? _error;
-    private bool _busy;
+    private bool _busy, _remoteSaved;
+    private string _remote = "";
     private int _courier, _warehouse;
     private string _region = "", _reason = "";
     private DateTime _from;
@@ -32,7 +33,9 @@ public sealed partial class SuspensionsPage
     {
         var read = await Actions.ReadAsync<ReadStops, StopList>((stops, ct) => stops.ReadAsync(ct), _left.Token);
         _error ??= read.Error;
-        if (read.IsOk) _list = read.Value;
+        if (!read.IsOk) return;
+        _list = read.Value;
+        _remote = string.Join('、', _list.Network.RemoteAreas);
     }
 
     private async Task AddAsync()
@@ -42,6 +45,16 @@ public sealed partial class SuspensionsPage
     }
 
     private Task EndAsync(int id) => ActAsync((stops, ct) => stops.EndAsync(id, ct));
+
+    /// <summary>A refusal leaves what was typed.</summary>
+    private async Task SaveRemoteAsync()
+    {
+        if (_busy) return;
+        (_busy, _error, _remoteSaved) = (true, null, false);
+        _error = (await Actions.RunAsync<ChangeRemoteAreasHandler>((areas, ct) => areas.ChangeAsync(_remote, ct))).Error;
+        if (_remoteSaved = _error is null) await LoadAsync();
+        _busy = false;
+    }
 
     private async Task<bool> ActAsync(Func<ChangeStopsHandler, CancellationToken, Task<Result>> act)
     {

@@ -17,7 +17,7 @@ internal sealed record TrialChoices(IReadOnlyList<Shop> Shops, IReadOnlyList<Cou
 /// What the engine would decide at this moment, by its own code on the real stock, in a transaction that is always given up. An order
 /// that holds stock is judged as if it had just given it back. The SKUs are locked as briefly as for one order of the intake.
 /// </summary>
-internal sealed class TryAllocation(HubDatabase database, ICatalog catalogs, IFulfilmentNetwork network, IAllocator allocator, IStockPool pool, IOrderDemands demands)
+internal sealed class TryAllocation(HubDatabase database, ICatalog catalogs, IFulfilmentNetwork network, IAllocator allocator, IStockPool pool, IOrderDemands demands, TimeProvider clock)
 {
     public async Task<TrialChoices> ChoicesAsync(CancellationToken ct) =>
         new([.. (await catalogs.CurrentAsync(ct)).Shops.Where(s => s.Active).OrderBy(s => s.Id)], [.. (await network.CurrentAsync(ct)).Couriers.Where(c => c.Active)]);
@@ -38,16 +38,17 @@ internal sealed class TryAllocation(HubDatabase database, ICatalog catalogs, IFu
         if (demand.Lines.Count == 0) return AllocationErrors.OrderWithoutGoods(no);
         await pool.LockAsync(tx, [.. demand.Lines.Select(l => l.SkuId)], [orderId], ct); // all in one ascending sweep, before the release asks for its part
         await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Rerouted, Actor.System, ct);
-        demand = demand with { CountedIn = [.. (await allocator.CountedTodayAsync(tx, [orderId], ct))[orderId]] };
+        demand = demand with { CountedIn = [.. (await allocator.CountedAsync(tx, [orderId], ct))[orderId]] };
         return await DecideAsync(tx, no, demand, await allocator.LastDecisionAsync(orderId, ct), ct);
     }
 
     public async Task<Result<Trial>> TypedAsync(TrialDraft draft, CancellationToken ct)
     {
-        var demand = draft.Demand(await catalogs.CurrentAsync(ct), demands);
+        var catalog = await catalogs.CurrentAsync(ct);
+        var demand = draft.Demand(catalog, demands);
         if (demand.Error is { } refusal) return refusal;
         await using var tx = await database.BeginAsync(ct);
-        return await DecideAsync(tx, null, demand.Value, null, ct);
+        return await DecideAsync(tx, null, demand.Value with { ShipBy = catalog.Shop(draft.ShopId ?? 0)?.ShipBy(clock.GetUtcNow(), null) }, null, ct);
     }
 
     private async Task<Trial> DecideAsync(HubTransaction tx, string? orderNo, AllocationDemand demand, AllocationDecision? kept, CancellationToken ct)

@@ -10,6 +10,8 @@ namespace OrderHub.Allocation.Warehouses;
 /// <summary>Adds a warehouse (id 0) or changes one; its code stays what it was. The address is kept in official names.</summary>
 internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes, TimeProvider clock)
 {
+    private const int MostAliases = 20, LongestAlias = 60;
+
     public async Task<Result> SaveAsync(Warehouse typed, CancellationToken ct)
     {
         var check = Check(typed);
@@ -17,26 +19,26 @@ internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes, TimePr
         var draft = check.Value;
         return await changes.RunAsync(async tx =>
         {
-            var known = await tx.QueryAsync("select id, code, name, active from allocation_warehouses", r => (Id: r.GetInt32(0), Code: r.GetString(1), Name: r.GetString(2), Active: r.GetBoolean(3)), ct);
+            var known = await tx.QueryAsync($"select {NetworkCache.WarehouseColumns} from allocation_warehouses", NetworkCache.ReadWarehouse, ct);
             if (draft.Id != 0 && known.All(w => w.Id != draft.Id)) return AllocationErrors.WarehouseUnknown(draft.Code);
-            // a platform may name a warehouse by its code or its name, so neither may mean two
-            if (draft.Id == 0 && known.Any(w => w.Code == draft.Code || w.Name == draft.Code)) return AllocationErrors.WarehouseCodeTaken(draft.Code);
-            if (known.Any(w => w.Id != draft.Id && (w.Name == draft.Name || w.Code == draft.Name))) return AllocationErrors.WarehouseCodeTaken(draft.Name);
+            // a platform may name a warehouse by any of them, so none may mean two
+            var names = draft.Aliases.Prepend(draft.Name);
+            if ((draft.Id == 0 ? names.Prepend(draft.Code) : names).FirstOrDefault(name => known.Any(w => w.Id != draft.Id && w.IsCalled(name))) is { } taken) return AllocationErrors.WarehouseCodeTaken(taken);
             if (!draft.Active && known.All(w => w.Id == draft.Id || !w.Active)) return AllocationErrors.LastWarehouse;
-            object?[] values = [draft.Name, draft.Province, draft.City, draft.Address, draft.ContactName, draft.ContactPhone, draft.Priority, draft.Active, draft.CutOff, draft.DailyCapacity, draft.PackFen];
+            object?[] values = [draft.Name, draft.Province, draft.City, draft.Address, draft.ContactName, draft.ContactPhone, draft.Priority, draft.Active, draft.CutOff, draft.DailyCapacity, draft.PackFen, draft.Aliases.ToArray()];
             if (draft.Id == 0)
             {
                 await tx.ExecuteAsync("""
-                    insert into allocation_warehouses (name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen, code)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9::time, $10::int, $11, $12)
+                    insert into allocation_warehouses (name, province, city, address, contact_name, contact_phone, priority, active, cut_off, daily_capacity, pack_fen, aliases, code)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9::time, $10::int, $11, $12, $13)
                     """, ct, [.. values, draft.Code]);
                 return new NetworkChange("allocation.warehouse_added", draft.Code, null, draft);
             }
-            var before = (await tx.QueryAsync($"select {NetworkCache.WarehouseColumns} from allocation_warehouses where id = $1", NetworkCache.ReadWarehouse, ct, draft.Id))[0];
-            if (before == draft with { Code = before.Code }) return NetworkChange.None;
+            var before = known.Single(w => w.Id == draft.Id);
+            if (before == draft with { Code = before.Code, Aliases = before.Aliases } && before.Aliases.SequenceEqual(draft.Aliases)) return NetworkChange.None;
             await tx.ExecuteAsync("""
                 update allocation_warehouses set name = $1, province = $2, city = $3, address = $4, contact_name = $5, contact_phone = $6, priority = $7, active = $8,
-                       cut_off = $9::time, daily_capacity = $10::int, pack_fen = $11 where id = $12
+                       cut_off = $9::time, daily_capacity = $10::int, pack_fen = $11, aliases = $12 where id = $13
                 """, ct, [.. values, draft.Id]);
             if (before.DailyCapacity is null && draft.DailyCapacity is not null) await CountTodayAsync(tx, draft.Id, ct);
             return new NetworkChange("allocation.warehouse_changed", before.Code, before, draft);
@@ -69,7 +71,9 @@ internal sealed partial class SaveWarehouseHandler(ChangeNetwork changes, TimePr
         var place = AddressBook.Recognise(typed.Province, typed.City, "", "", "");
         if (place.Known < AddressLevel.City) return AllocationErrors.CityUnknown(place.Province, typed.City);
         if (typed.DailyCapacity <= 0 || typed.PackFen < 0) return AllocationErrors.WarehouseNumbers;
-        return typed with { Code = code, Name = name, Province = place.Province, City = place.City, Address = address, ContactName = contact, ContactPhone = phone };
+        var aliases = typed.Aliases.Select(a => a.Trim()).Where(a => a.Length > 0 && !Names.Same(a, code) && !Names.Same(a, name)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (aliases.Count > MostAliases || aliases.Exists(a => a.Length > LongestAlias)) return AllocationErrors.WarehouseAliases(MostAliases, LongestAlias);
+        return typed with { Aliases = aliases, Code = code, Name = name, Province = place.Province, City = place.City, Address = address, ContactName = contact, ContactPhone = phone };
     }
 
     [GeneratedRegex("^[A-Z0-9-]{2,20}$")]

@@ -46,6 +46,8 @@ public sealed partial class WarehousesPage
     /// <summary>A warehouse while it is typed.</summary>
     private sealed class Form
     {
+        private static readonly char[] Between = [',', '，', '、', ';', '；'];
+
         public int Id { get; init; }
         public string Title { get; init; } = "";
         public string Code { get; set; } = "";
@@ -60,13 +62,14 @@ public sealed partial class WarehousesPage
         public TimeOnly? CutOff { get; set; }
         public int? DailyCapacity { get; set; }
         public decimal PackYuan { get; set; }
+        public string Aliases { get; set; } = "";
 
         public static Form Of(Warehouse w) => new()
         {
             Id = w.Id, Title = w.Name, Code = w.Code, Name = w.Name, Province = w.Province, City = w.City, Address = w.Address, ContactName = w.ContactName, ContactPhone = w.ContactPhone,
-            Priority = w.Priority, Active = w.Active, CutOff = w.CutOff, DailyCapacity = w.DailyCapacity, PackYuan = w.PackFen / 100m,
+            Priority = w.Priority, Active = w.Active, CutOff = w.CutOff, DailyCapacity = w.DailyCapacity, PackYuan = w.PackFen / 100m, Aliases = string.Join('、', w.Aliases),
         };
 
-        public Warehouse ToWarehouse() => new(Id, Code, Name, Province, City, Address, ContactName, ContactPhone, Priority, Active) { CutOff = CutOff, DailyCapacity = DailyCapacity, PackFen = (long)(PackYuan * 100) };
+        public Warehouse ToWarehouse() => new(Id, Code, Name, Province, City, Address, ContactName, ContactPhone, Priority, Active) { CutOff = CutOff, DailyCapacity = DailyCapacity, PackFen = (long)(PackYuan * 100), Aliases = Aliases.Split(Between, StringSplitOptions.RemoveEmptyEntries) };
     }
 }

@@ -30,7 +30,16 @@ public enum LockPolicy { OnOrder = 1, OnPayment = 2 }
 
 /// <param name="PlatformFeeBasisPoints">Commission on what the buyer paid: 60 means 0.60 %.</param>
 /// <param name="UnpaidHoldHours">An unpaid order gives its stock back after this time.</param>
-public sealed record Shop(int Id, string Code, string Name, ShopKind Kind, LockPolicy LockPolicy, int UnpaidHoldHours, int PlatformFeeBasisPoints, bool Active);
+public sealed record Shop(int Id, string Code, string Name, ShopKind Kind, LockPolicy LockPolicy, int UnpaidHoldHours, int PlatformFeeBasisPoints, bool Active)
+{
+    public const int UsualShipHours = 48;
+
+    /// <summary>Orders leave within so many hours where the platform gives no deadline of its own.</summary>
+    public int ShipHours { get; init; } = UsualShipHours;
+
+    /// <summary>Counts from the payment, before it from placing.</summary>
+    public DateTimeOffset ShipBy(DateTimeOffset createdAt, DateTimeOffset? paidAt) => (paidAt ?? createdAt).AddHours(ShipHours);
+}
 
 public sealed class CatalogSnapshot
 {

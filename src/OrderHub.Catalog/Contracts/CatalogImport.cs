@@ -17,4 +17,8 @@ public interface ICatalogImport
 public sealed record SkuImport(string Code, string Name, string Spec, string Category, string Barcode, int WeightGrams, long CostFen, long FloorPriceFen, string? PictureUrl = null,
     IReadOnlyDictionary<string, int>? Parts = null, int? VolumeCm3 = null);
 
-public sealed record ShopImport(string Code, string Name, ShopKind Kind, LockPolicy LockPolicy, int UnpaidHoldHours, int PlatformFeeBasisPoints);
+public sealed record ShopImport(string Code, string Name, ShopKind Kind, LockPolicy LockPolicy, int UnpaidHoldHours, int PlatformFeeBasisPoints)
+{
+    /// <summary>Null = what is known of it stays.</summary>
+    public int? ShipHours { get; init; }
+}

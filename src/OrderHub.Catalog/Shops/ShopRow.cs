@@ -12,6 +12,7 @@ internal sealed class ShopRow
     public ShopKind Kind { get; set; }
     public LockPolicy LockPolicy { get; set; }
     public int UnpaidHoldHours { get; set; }
+    public int ShipHours { get; set; }
     public int PlatformFeeBasisPoints { get; set; }
     public bool Active { get; set; }
 }
@@ -35,7 +36,12 @@ internal sealed class ShopMapping : IEntityTypeConfiguration<ShopRow>, IEntityTy
 {
     public void Configure(EntityTypeBuilder<ShopRow> shop)
     {
-        shop.ToTable("catalog_shops", t => t.HasCheckConstraint("catalog_shops_fee", "platform_fee_basis_points between 0 and 10000 and unpaid_hold_hours > 0"));
+        shop.ToTable("catalog_shops", t =>
+        {
+            t.HasCheckConstraint("catalog_shops_fee", "platform_fee_basis_points between 0 and 10000 and unpaid_hold_hours > 0");
+            t.HasCheckConstraint("catalog_shops_ship_hours", "ship_hours > 0");
+        });
+        shop.Property(x => x.ShipHours).HasDefaultValue(Shop.UsualShipHours);
         shop.HasIndex(x => x.Code).IsUnique();
         shop.Property(x => x.Active).HasDefaultValue(true);
     }

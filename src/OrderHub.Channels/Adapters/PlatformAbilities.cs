@@ -73,7 +73,7 @@ internal static class PlatformTable
     private static readonly FrozenDictionary<ShopKind, PlatformAbilities> Rows = Read();
 
     /// <summary>Platforms that take some couriers only.</summary>
-    public static IEnumerable<PlatformCouriers> Couriers => Rows.Where(r => r.Value.Couriers is not null).Select(r => new PlatformCouriers(r.Key, r.Value.Couriers!.Keys.ToFrozenSet()));
+    public static IEnumerable<PlatformCouriers> Couriers => Rows.Where(r => r.Value.Couriers is not null).Select(r => new PlatformCouriers(r.Key, r.Value.Couriers!.Keys.ToFrozenSet()) { Codes = r.Value.Couriers });
 
     /// <exception cref="KeyNotFoundException">The table has no row for this platform.</exception>
     public static PlatformAbilities Of(ShopKind kind) => Rows[kind];

@@ -18,6 +18,9 @@ internal sealed record SaveConnection
 
     /// <summary>How long unpaid orders keep their stock, in hours.</summary>
     public int UnpaidHoldHours { get; set; } = 72;
+
+    /// <summary>How long after the payment an order leaves at the latest, in hours, where the platform gives no deadline.</summary>
+    public int ShipHours { get; set; } = Shop.UsualShipHours;
     public string BaseUrl { get; set; } = "";
     public string AppKey { get; set; } = "";
     public string AppSecret { get; set; } = "";
@@ -34,7 +37,7 @@ internal sealed partial class SaveConnectionHandler(HubDatabase database, ICatal
     public async Task<SaveConnection?> FindAsync(string shopCode, CancellationToken ct)
     {
         if ((await catalog.CurrentAsync(ct)).ShopByCode(shopCode) is not { } shop) return null;
-        var form = new SaveConnection { ShopCode = shop.Code, ShopName = shop.Name, Kind = shop.Kind, LockPolicy = shop.LockPolicy, UnpaidHoldHours = shop.UnpaidHoldHours };
+        var form = new SaveConnection { ShopCode = shop.Code, ShopName = shop.Name, Kind = shop.Kind, LockPolicy = shop.LockPolicy, UnpaidHoldHours = shop.UnpaidHoldHours, ShipHours = shop.ShipHours };
         var stored = await database.QueryAsync("select base_url, app_key, token_expires_at, pull_every from channels_connections where shop_id = $1",
             r => (Url: r.GetString(0), Key: r.GetString(1), Expires: r.Nullable<DateTimeOffset>(2), Every: r.GetFieldValue<TimeSpan>(3)), ct, shop.Id);
         return stored is [var known] ? form with { BaseUrl = known.Url, AppKey = known.Key, TokenExpiresAt = known.Expires, PullEvery = known.Every } : form;
@@ -52,7 +55,7 @@ internal sealed partial class SaveConnectionHandler(HubDatabase database, ICatal
         if (form.ShopName.Length == 0 || form.AppKey.Length == 0 || merged.AppSecret.Length == 0) return ChannelErrors.ConnectionIncomplete;
 
         var fetches = renewsWith is not null && (merged.AccessToken.Length == 0 || form.TokenExpiresAt is null || FormSecrets.Entered(form.AppSecret) is not null);
-        await shops.UpsertShopsAsync([new(form.ShopCode, form.ShopName, form.Kind, form.LockPolicy, form.UnpaidHoldHours, shop?.PlatformFeeBasisPoints ?? 0)], current.Actor, ct);
+        await shops.UpsertShopsAsync([new(form.ShopCode, form.ShopName, form.Kind, form.LockPolicy, form.UnpaidHoldHours, shop?.PlatformFeeBasisPoints ?? 0) { ShipHours = Math.Clamp(form.ShipHours, 1, 720) }], current.Actor, ct);
         await setup.ConnectAsync(new(form.ShopCode, form.BaseUrl, form.AppKey, merged.AppSecret, merged.AccessToken, fetches ? clock.GetUtcNow() : form.TokenExpiresAt, form.PullEvery, merged.RefreshToken),
             current.Actor, ct);
         return fetches ? await FetchTokenAsync(form.ShopCode, ct) : Result.Ok;

@@ -426,6 +426,30 @@ namespace OrderHub.Host.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OrderHub.Allocation.Network.RemoteAreasRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allocation_remote_areas");
+
+                    b.ToTable("allocation_remote_areas", "orderhub");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Regions = new[] { "新疆", "西藏", "青海", "宁夏", "内蒙古", "甘肃", "海南" }
+                        });
+                });
+
             modelBuilder.Entity("OrderHub.Allocation.Network.RuleRow", b =>
                 {
                     b.Property<int>("Id")
@@ -651,6 +675,13 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("text")
                         .HasColumnName("address");
 
+                    b.PrimitiveCollection<string[]>("Aliases")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("City")
                         .IsRequired()
                         .HasColumnType("text")
@@ -850,6 +881,12 @@ namespace OrderHub.Host.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("platform_fee_basis_points");
 
+                    b.Property<int>("ShipHours")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(48)
+                        .HasColumnName("ship_hours");
+
                     b.Property<int>("UnpaidHoldHours")
                         .HasColumnType("integer")
                         .HasColumnName("unpaid_hold_hours");
@@ -864,6 +901,8 @@ namespace OrderHub.Host.Migrations
                     b.ToTable("catalog_shops", "orderhub", t =>
                         {
                             t.HasCheckConstraint("catalog_shops_fee", "platform_fee_basis_points between 0 and 10000 and unpaid_hold_hours > 0");
+
+                            t.HasCheckConstraint("catalog_shops_ship_hours", "ship_hours > 0");
                         });
                 });
 

@@ -53,19 +53,29 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
         if (drafts.Count == 0) return;
         await writer.NumberAsync(tx, drafts, ct);
         OrderWriter.WriteLines(tx, drafts);
+        var rules = await allocator.RulesAsync(ct);
+        foreach (var draft in drafts)
+            if (draft.ChangesRegion && draft.Ways.Any(way => !rules.Reaches(draft.AllocationDemand, way.WarehouseId, way.CourierId))) draft.PlaceElsewhere();
         var givingBack = drafts.Where(d => d.GivesStockBack).Select(d => d.Id).ToList();
         var wanting = drafts.Where(d => d.WantsStock).ToList();
 
-        var rules = await allocator.RulesAsync(ct);
         var plenty = givingBack.Count > 0 ? null : await pool.FindPlentyAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => (l.SkuId, l.Quantity))], ct);
         var stock = plenty ?? await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], givingBack, ct);
-        foreach (var draft in wanting) draft.Settle(rules.Choose(draft.AllocationDemand, stock));
+        var anew = givingBack.Count == 0 ? [] : wanting.Where(d => d.GivesStockBack).Select(d => d.Id).ToList();
+        if (anew.Count > 0)
+        {
+            await pool.ReleaseAsync(tx, anew, ReleaseReason.Rerouted, actor ?? Actor.System, ct);
+            stock = await pool.LockAsync(tx, [.. wanting.SelectMany(d => d.Demand).Select(l => l.SkuId)], [], ct); // with what they held themselves
+        }
+        var counted = givingBack.Count == 0 ? null : await allocator.CountedAsync(tx, givingBack, ct);
+        foreach (var draft in wanting) draft.Settle(rules.Choose(counted?.Contains(draft.Id) == true ? draft.AllocationDemand with { CountedIn = [.. counted[draft.Id]] } : draft.AllocationDemand, stock));
 
-        if (givingBack.Count > 0) await pool.ReleaseAsync(tx, givingBack, ReleaseReason.Cancelled, actor ?? Actor.System, ct);
+        if (givingBack.Count > anew.Count) await pool.ReleaseAsync(tx, [.. givingBack.Except(anew)], ReleaseReason.Cancelled, actor ?? Actor.System, ct);
         writer.Write(tx, drafts, actor);
         Reservation[] reservations = [.. wanting.Where(d => d.WarehouseId is not null).SelectMany(d => d.Decision!.Reservations(d.Id, d.Incoming.ShopId, d.Demand, d.HoldReason))];
         await (plenty is null ? pool.ReserveAsync(tx, reservations, ct) : pool.ReserveFromPlentyAsync(tx, reservations, ct));
         await allocator.RecordAsync(tx, [.. wanting.Select(d => (d.Id, d.Decision!))], ct); // after the SKUs: it may lock a warehouse's load
+        if (counted is { Count: > 0 }) await allocator.GiveBackAsync(tx, drafts.Where(d => !d.WantsStock).SelectMany(d => counted[d.Id]), ct);
         Shortfalls.Forget(tx, drafts.Where(d => d.Known?.State == OrderState.Shortage && (d.State != OrderState.Shortage || d.LinesChanged)).Select(d => d.Id));
         Shortfalls.Keep(tx, wanting.Where(d => d.State == OrderState.Shortage).Select(d => (d.Id, d.Demand)));
         Tell(tx, drafts);
@@ -74,7 +84,7 @@ internal sealed class AcceptOrders(ICatalog catalogs, LockRuleCache lockRules, I
     private void Tell(HubTransaction tx, IReadOnlyList<OrderDraft> drafts)
     {
         var now = clock.GetUtcNow();
-        outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State || d.LeavesSiblings)
+        outbox.Add(tx, drafts.Where(d => d.Known is null || d.Known.State != d.State || d.LeavesSiblings || d is { Decision: not null, State: OrderState.Allocated })
             .Select(d => new OrderMoved(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Known?.State, d.State, d.WarehouseId, now, d.Incoming.CreatedAt, d.PaidAt) { PaidNowFen = d.IsPaidNow ? d.Incoming.Amounts.PayFen : null }));
         outbox.Add(tx, drafts.Where(d => d.IsPaidNow)
             .Select(d => new OrderPaid(d.Id, d.Incoming.ShopId, d.Incoming.PlatformOrderNo, d.Incoming.Amounts.PayFen, d.PaidAt!.Value, d.Known?.State == OrderState.Cancelled && d.State == OrderState.Cancelled)));

@@ -31,11 +31,8 @@ internal static class OfficialAddress
         Placeholders.Contains(field) || said.Contains(field, StringComparison.Ordinal) || field.Length > 2 && said.Contains(field[..^1], StringComparison.Ordinal);
 
     /// <returns>Null for an ordinary address.</returns>
-    public static AddressTag? TagOf(string province)
-    {
-        var found = AddressBook.Recognise(province, "", "", "", "");
-        return found.IsOverseas ? AddressTag.Overseas : found.IsRemote ? AddressTag.Remote : null;
-    }
+    public static AddressTag? TagOf(string province, string city, FulfilmentNetwork network) =>
+        AddressBook.Recognise(province, "", "", "", "").IsOverseas ? AddressTag.Overseas : network.IsRemote(province, city) ? AddressTag.Remote : null;
 }
 
 /// <summary>Couriers ask more and take longer there, or go there only through customs.</summary>

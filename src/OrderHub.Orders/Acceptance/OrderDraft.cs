@@ -15,6 +15,12 @@ internal sealed record KnownOrder(long Id, int ShopId, string PlatformOrderNo, l
     int? WarehouseId, int? CourierId, int LinesDigest, string[]? ReviewReasons)
 {
     public string? ReceiverKey { get; init; }
+
+    /// <summary>As stored, where it was to go.</summary>
+    public (string Province, string City, string District) Region { get; init; }
+
+    /// <summary>As <see cref="OrderParts.Text"/> gives them; null = it goes whole.</summary>
+    public string? Parts { get; init; }
 }
 
 internal sealed record TrailEntry(string What, OrderState? To, string? Note);
@@ -25,15 +31,17 @@ internal sealed record TrailEntry(string What, OrderState? To, string? Note);
 /// </summary>
 internal sealed class OrderDraft
 {
+    private const string OutOfReach = "改了地址，原来的快递到不了";
     private readonly Shop _shop;
     private readonly IReadOnlyList<string> _reasons;
     private readonly LockPolicy _locks;
     private readonly Func<IReadOnlyList<DemandUnit>> _units;
-    private readonly int _volumeCm3;
+    private readonly CatalogSnapshot _catalog;
+    private int _volumeCm3;
 
     public OrderDraft(IncomingOrder incoming, KnownOrder? known, Shop shop, CatalogSnapshot catalog, LockRules locking)
     {
-        (Source, Known, _shop) = (incoming, known, shop);
+        (Source, Known, _shop, _catalog) = (incoming, known, shop, catalog);
         Incoming = incoming = incoming with { Receiver = OfficialAddress.Of(incoming.Receiver) };
         Skus = [.. incoming.Lines.Select(l => catalog.Resolve(incoming.ShopId, l.PlatformSkuId, l.MerchantCode))];
         Digest = LinesDigest.Of(incoming.Lines);
@@ -49,9 +57,7 @@ internal sealed class OrderDraft
         else TakeNewer(known);
         if (LeavesSiblings) Trail.Add(new("平台修改了收货人", null, null));
         _units = () => StockDemand.Units(Skus.Zip(incoming.Lines, (sku, line) => (sku!, line.Quantity)).Select((l, i) => (i + 1, l.Item1, l.Quantity)), catalog);
-        if (!WantsStock) return;
-        Demand = DemandOf(Skus, incoming.Lines, catalog);
-        _volumeCm3 = ParcelVolume.Of(Demand, catalog);
+        if (WantsStock) Measure();
     }
 
     /// <summary>As it was handed in.</summary>
@@ -85,11 +91,19 @@ internal sealed class OrderDraft
 
     /// <summary>It may lie in one parcel with orders of its former receiver.</summary>
     public bool LeavesSiblings => State == OrderState.Allocated && Known is { State: OrderState.Allocated, ReceiverKey: { } before } && ReceiverOpen && ReceiverKey.Of(Incoming.BuyerKey, Incoming.Receiver) != before;
+
+    /// <summary>It holds stock for another region than it is to go to now.</summary>
+    public bool ChangesRegion => Known is { WarehouseId: not null } known && WarehouseId is not null && !WantsStock && ReceiverOpen && State is OrderState.PendingPayment or OrderState.Allocated
+        && (Incoming.Receiver.Province, Incoming.Receiver.City, Incoming.Receiver.District) != known.Region;
+
+    /// <summary>By whom it was to go from where, parcel by parcel.</summary>
+    public IEnumerable<(int WarehouseId, int CourierId)> Ways => OrderParts.Read(Known?.Parts) is { Count: > 0 } parts ? parts.Select(p => (p.WarehouseId, p.CourierId)) : [(WarehouseId!.Value, CourierId ?? 0)];
+
     public DateTimeOffset? PaidAt => Known?.PaidAt ?? (IsPaidNow ? Incoming.PaidAt ?? Incoming.CreatedAt : null);
     /// <summary>What allocation is asked.</summary>
     public AllocationDemand AllocationDemand => new(Provinces.Normalize(Incoming.Receiver.Province), Incoming.Receiver.City, Demand, WeightGrams, Incoming.NamedCourier, _shop.Kind)
     {
-        District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy,
+        District = Incoming.Receiver.District, ShopId = Incoming.ShopId, AmountFen = Incoming.Amounts.PayFen, NamedWarehouse = Incoming.Extras?.NamedWarehouse, ShipBy = Incoming.ShipBy ?? _shop.ShipBy(Incoming.CreatedAt, PaidAt),
         VolumeCm3 = _volumeCm3, GoesWhole = Incoming.Extras?.GoesWhole == true, Units = _units,
     };
 
@@ -104,6 +118,20 @@ internal sealed class OrderDraft
 
     private string ReviewText => string.Join("；", (Review ?? []).Select(ReviewReason.Chinese));
 
+    /// <summary>Nobody takes it from where its stock is to its new address: it is placed again; with goods that nobody can tell any more it waits for a person.</summary>
+    public void PlaceElsewhere()
+    {
+        Trail.Add(new(OutOfReach, null, null));
+        GiveBack();
+        WantsStock = !Skus.Contains(null);
+        if (WantsStock) Measure();
+        else if (State == OrderState.Allocated)
+        {
+            Review = _reasons;
+            Move(OrderTrigger.SendToReview, ReviewText);
+        }
+    }
+
     /// <summary>Answers <see cref="WantsStock"/>.</summary>
     public void Settle(AllocationDecision decision)
     {
@@ -111,8 +139,16 @@ internal sealed class OrderDraft
         (WarehouseId, CourierId) = (decision.WarehouseId, decision.CourierId);
         if (State == OrderState.PendingPayment)
             Trail.Add(decision.WarehouseId is null ? new("库存不足，付款后再分仓", null, decision.Reason) : new(IsDepositPaid ? "付定金预占库存" : "下单预占库存", null, decision.Reason));
+        else if (State == OrderState.Allocated && decision.WarehouseId is not null)
+            Trail.Add(new("重新分仓", null, decision.Reason));
         else
             Move(decision.WarehouseId is null ? OrderTrigger.RunShort : OrderTrigger.Allocate, decision.Reason);
+    }
+
+    private void Measure()
+    {
+        Demand = DemandOf(Skus, Incoming.Lines, _catalog);
+        _volumeCm3 = ParcelVolume.Of(Demand, _catalog);
     }
 
     public static List<DemandLine> DemandOf(IReadOnlyList<Sku?> skus, IReadOnlyList<IncomingLine> lines, CatalogSnapshot catalog) =>

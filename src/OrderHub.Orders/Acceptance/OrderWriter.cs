@@ -18,12 +18,16 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public Task<List<KnownOrder>> LockKnownAsync(HubTransaction tx, IReadOnlyCollection<IncomingOrder> orders, CancellationToken ct) => tx.QueryAsync($"""
-        select o.id, o.shop_id, o.platform_order_no, o.version, o.state, o.pay_fen, o.paid_at, o.warehouse_id, o.courier_id, o.lines_digest, o.review_reasons, {ReceiverKey.Sql}
+        select o.id, o.shop_id, o.platform_order_no, o.version, o.state, o.pay_fen, o.paid_at, o.warehouse_id, o.courier_id, o.lines_digest, o.review_reasons, {ReceiverKey.Sql},
+               o.province, o.city, o.district, o.parts::text
           from unnest($1, $2) as k(shop_id, platform_order_no)
           join orders_orders o on o.shop_id = k.shop_id and o.platform_order_no = k.platform_order_no
          order by o.id for no key update of o
         """, r => new KnownOrder(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetInt64(3), (OrderState)r.GetInt16(4), r.GetInt64(5), r.Nullable<DateTimeOffset>(6),
-            r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)) { ReceiverKey = r.Text(11) }, ct,
+            r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)) 
+            {
+                ReceiverKey = r.Text(11), Region = (r.GetString(12), r.GetString(13), r.GetString(14)), Parts = r.Text(15),
+            }, ct,
         orders.Select(o => o.ShopId).ToArray(), orders.Select(o => o.PlatformOrderNo).ToArray());
 
     /// <summary>What they order, known before their fate is. It goes to the server when the stock is asked for.</summary>

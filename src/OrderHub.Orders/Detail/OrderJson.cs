@@ -60,15 +60,16 @@ internal sealed record OrderJson
             Hold = head.Hold ?? head.PlatformHold, ReviewReasons = head.ReviewReasons, CreatedAt = head.CreatedAt, PaidAt = head.PaidAt, ShipBy = head.ShipBy, ShippedAt = head.ShippedAt,
             Amounts = head.Amounts, BuyerNick = head.BuyerNick, BuyerNote = head.BuyerNote, SellerNote = head.SellerNote, Invoice = head.Invoice, Extras = head.Extras,
             Receiver = new(head.Receiver.Name, head.Receiver.Phone, head.Receiver.Province, head.Receiver.City, head.Receiver.District, head.Receiver.Town, head.Receiver.Address),
-            AddressTag = OfficialAddress.TagOf(head.Receiver.Province)?.Code(),
+            AddressTag = OfficialAddress.TagOf(head.Receiver.Province, head.Receiver.City, detail.Network)?.Code(),
             Warehouse = Warehouse(head.WarehouseId), Courier = detail.Network.Courier(head.CourierId)?.Code, WeightGrams = head.WeightGrams,
             VolumeCm3 = ParcelVolume.Of(StockDemand.Of(detail.Lines.Where(l => l.Sku is not null).Select(l => (l.Sku!, Math.Clamp(l.Quantity, 0, 10_000))), detail.Catalog), detail.Catalog),
             Lines = [.. detail.Lines.Select(l => new LineJson(l.LineNo, l.PlatformLineNo, l.PlatformSkuId, l.Sku?.Code, l.Title, l.Spec, l.Quantity, l.UnitPriceFen, l.PayFen, l.IsGift))],
             Reservations = [.. detail.Held.Select(h => new ReservationJson(Sku(h.SkuId), Warehouse(h.WarehouseId), h.Quantity))],
             Decision = detail.Decision is not { } d ? null : new(Warehouse(d.WarehouseId), detail.Network.Courier(d.CourierId)?.Code, d.FreightFen, d.RuleVersion, d.Reason,
-                [.. d.Candidates.Select(c => new CandidateJson(Warehouse(c.WarehouseId), c.Rule, c.Fits, c.Obstacle.ToString(), detail.Network.Courier(c.CourierId)?.Code, c.Cost, c.Cost?.Total))],
+                [.. d.Candidates.Select(c => new CandidateJson(Warehouse(c.WarehouseId), c.Rule, c.Fits, c.Obstacle.ToString(), detail.Network.Courier(c.CourierId)?.Code, c.Cost, c.Cost?.Total, c.CourierRule, c.AfterCutOff,
+                    [.. c.Stock.Select(s => new MissingJson(Sku(s.SkuId), s.Wanted, s.Free))]))],
                 [.. d.Missing.Select(m => new MissingJson(Sku(m.SkuId), m.Wanted, m.Free))],
-                [.. d.Parts.Select(p => new PartJson(Warehouse(p.WarehouseId), detail.Network.Courier(p.CourierId)?.Code, p.Cost.Total, p.Lines))]),
+                [.. d.Parts.Select(p => new PartJson(Warehouse(p.WarehouseId), detail.Network.Courier(p.CourierId)?.Code, p.Cost.Total, p.Lines))], d.UnknownWarehouse, d.UnknownCourier),
             Timeline = [.. detail.Timeline.Select(t => new TimelineJson(t.At, t.What, t.To?.Code(), t.Actor, t.Note, t.TraceId))],
         };
     }
@@ -78,13 +79,17 @@ internal sealed record ReceiverJson(string Name, string Phone, string Province, 
 internal sealed record LineJson(int LineNo, string PlatformLineNo, string? PlatformSkuId, string? Sku, string Title, string Spec, int Quantity, long UnitPriceFen, long PayFen, bool IsGift);
 internal sealed record ReservationJson(string? Sku, string? Warehouse, int Quantity);
 internal sealed record DecisionJson(string? Warehouse, string? Courier, long FreightFen, string RuleVersion, string Reason, IReadOnlyList<CandidateJson> Candidates, IReadOnlyList<MissingJson> Missing,
-    IReadOnlyList<PartJson> Parts);
+    IReadOnlyList<PartJson> Parts, string? UnknownWarehouse, string? UnknownCourier);
 
 /// <summary>One parcel of an order that was split.</summary>
 internal sealed record PartJson(string? Warehouse, string? Courier, long TotalFen, IReadOnlyList<PartLine> Lines);
 
 /// <param name="Cost">Its parts, in fen.</param>
-internal sealed record CandidateJson(string? Warehouse, string? Rule, bool Fits, string Obstacle, string? Courier, AllocationCost? Cost, long? TotalFen);
+/// <param name="CourierRule">The rule that decided the courier; null = the cost did.</param>
+/// <param name="AfterCutOff">Today's last pickup was over.</param>
+/// <param name="Stock">Of each SKU, as it was there at that moment.</param>
+internal sealed record CandidateJson(string? Warehouse, string? Rule, bool Fits, string Obstacle, string? Courier, AllocationCost? Cost, long? TotalFen, string? CourierRule, bool AfterCutOff,
+    IReadOnlyList<MissingJson> Stock);
 
 internal sealed record MissingJson(string? Sku, int Wanted, int Free);
 internal sealed record TimelineJson(DateTimeOffset At, string What, string? Status, string Actor, string? Note, string? TraceId);

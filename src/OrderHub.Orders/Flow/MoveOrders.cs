@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Shortages;
@@ -10,7 +11,7 @@ using OrderHub.Platform.Results;
 
 namespace OrderHub.Orders.Flow;
 
-internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvider clock) : IOrderFlow
+internal sealed class MoveOrders(IAllocator allocator, IStockPool pool, OutboxWriter outbox, TimeProvider clock) : IOrderFlow
 {
     private sealed record Current(int ShopId, string PlatformOrderNo, OrderState State, string? Hold, int? WarehouseId, DateTimeOffset CreatedAt, DateTimeOffset? PaidAt);
 
@@ -22,7 +23,11 @@ internal sealed class MoveOrders(IStockPool pool, OutboxWriter outbox, TimeProvi
         if (trigger is OrderTrigger.Pack or OrderTrigger.Ship && order.Hold is { } reason) return OrdersErrors.Held(orderId, reason);
 
         var now = clock.GetUtcNow();
-        if (trigger == OrderTrigger.Cancel) await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Cancelled, actor, ct);
+        if (trigger == OrderTrigger.Cancel)
+        {
+            await pool.ReleaseAsync(tx, [orderId], ReleaseReason.Cancelled, actor, ct);
+            if (order.WarehouseId is not null) await allocator.GiveBackAsync(tx, (await allocator.CountedAsync(tx, [orderId], ct))[orderId], ct);
+        }
         if (order.State == OrderState.Shortage) Shortfalls.Forget(tx, [orderId]);
         if (trigger == OrderTrigger.Ship) await pool.DeductAsync(tx, [orderId], actor, ct);
         await tx.ExecuteAsync("""

@@ -34,7 +34,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         /// <summary>What allocation is asked for all of it.</summary>
         public AllocationDemand Ask(IReadOnlyList<DemandLine> demand, CatalogSnapshot catalog) => Asked with
         {
-            Lines = demand, VolumeCm3 = ParcelVolume.Of(demand, catalog), Platform = catalog.Shop(ShopId)?.Kind,
+            Lines = demand, VolumeCm3 = ParcelVolume.Of(demand, catalog), Platform = catalog.Shop(ShopId)?.Kind, ShipBy = Asked.ShipBy ?? catalog.Shop(ShopId)?.ShipBy(CreatedAt, PaidAt),
             Units = () => StockDemand.Units(Lines.Select(l => (l.LineNo, catalog.Sku(l.SkuId)!, l.Quantity)), catalog),
         };
     }
@@ -65,8 +65,7 @@ internal sealed class PlaceAgain(ICatalog catalogs, IAllocator allocator, IStock
         var rules = await allocator.RulesAsync(ct);
         var demands = orders.Select(o => o.Demand(catalog)).ToList();
         var stock = await pool.LockAsync(tx, [.. demands.SelectMany(d => d).Select(l => l.SkuId)], [], ct);
-        var counted = await allocator.CountedTodayAsync(tx, [.. orders.Select(o => o.OrderId)], ct);
-        var decisions = orders.Select((o, i) => rules.Choose(o.Ask(demands[i], catalog) with { CountedIn = [.. counted[o.OrderId]] }, stock)).ToList();
+        var decisions = orders.Select((o, i) => rules.Choose(o.Ask(demands[i], catalog), stock)).ToList();
 
         var placed = Enumerable.Range(0, orders.Count).Where(i => decisions[i].WarehouseId is not null).ToList();
         await pool.ReserveAsync(tx, [.. placed.SelectMany(i => decisions[i].Reservations(orders[i].OrderId, orders[i].ShopId, demands[i]))], ct);

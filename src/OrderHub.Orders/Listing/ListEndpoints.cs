@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Contracts;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,14 +31,15 @@ internal static class ListEndpoints
         [FromQuery] string? CreatedFrom, [FromQuery] string? CreatedTo, [FromQuery] string? Cursor, [FromQuery] string? Limit);
 
     public static void MapList(this RouteGroupBuilder orders) => orders
-        .MapGet("", async ([AsParameters] Query query, ListOrders list, ICatalog catalogs, CancellationToken ct) =>
+        .MapGet("", async ([AsParameters] Query query, ListOrders list, ICatalog catalogs, IFulfilmentNetwork networks, CancellationToken ct) =>
         {
             var catalog = await catalogs.CurrentAsync(ct);
             var read = Read(query, catalog);
             if (read.Error is { } refusal) return BadRequest(refusal);
             var asked = read.Value;
             var page = await list.PageAsync(asked.Filter, asked.After, asked.Limit, ct);
-            return TypedResults.Ok(new OrderListJson([.. page.Rows.Select(r => ToJson(r, catalog))], page.Next?.ToString()));
+            var network = await networks.CurrentAsync(ct);
+            return TypedResults.Ok(new OrderListJson([.. page.Rows.Select(r => ToJson(r, catalog, network))], page.Next?.ToString()));
         })
         .WithName("ListOrders").WithSummary("Orders, newest first")
         .WithDescription("Filters: `q` (hub or platform order number, waybill, phone or its last four digits), `shop` (code), `platformOrderNo` (exact), `status` (code), `createdFrom` (inclusive) and `createdTo` (exclusive; ISO 8601). "
@@ -77,6 +79,6 @@ internal static class ListEndpoints
     private static IResult BadRequest(Error error) => TypedResults.Problem(error.Text, statusCode: StatusCodes.Status400BadRequest, title: error.Code,
         extensions: new Dictionary<string, object?> { ["code"] = error.Code });
 
-    private static OrderListItemJson ToJson(OrderListRow r, CatalogSnapshot catalog) => new(r.No, catalog.Shop(r.ShopId)?.Code, r.PlatformOrderNo, r.State.Code(), r.StateSince, r.Hold, r.ReviewReasons,
-        r.BuyerNick, r.Province, r.City, OfficialAddress.TagOf(r.Province)?.Code(), r.Lines, r.Pieces, r.PayFen, r.CreatedAt, r.PaidAt, r.ShipBy, r.ShippedAt);
+    private static OrderListItemJson ToJson(OrderListRow r, CatalogSnapshot catalog, FulfilmentNetwork network) => new(r.No, catalog.Shop(r.ShopId)?.Code, r.PlatformOrderNo, r.State.Code(), r.StateSince, r.Hold, r.ReviewReasons,
+        r.BuyerNick, r.Province, r.City, OfficialAddress.TagOf(r.Province, r.City, network)?.Code(), r.Lines, r.Pieces, r.PayFen, r.CreatedAt, r.PaidAt, r.ShipBy, r.ShippedAt);
 }

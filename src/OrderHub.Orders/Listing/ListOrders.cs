@@ -42,6 +42,13 @@ internal sealed class ListOrders(HubDatabase database, ICatalog catalogs, IEnume
         return rows.Count <= take ? new(rows, null) : new(rows[..take], rows[take - 1].Place);
     }
 
+    /// <summary>The orders the filter finds, newest first, for acting on all of them.</summary>
+    public async Task<IReadOnlyList<long>> IdsAsync(OrderFilter filter, int most, CancellationToken ct)
+    {
+        var conditions = await ConditionsAsync(filter, ct);
+        return await database.QueryAsync($"select o.id from orders_orders o {conditions.Where} order by o.created_at desc, o.id desc limit {conditions.Value(most)}", r => r.GetInt64(0), ct, conditions.Values);
+    }
+
     /// <summary>How many the filter finds; counting stops at the cap.</summary>
     public async Task<CappedCount> CountAsync(OrderFilter filter, CancellationToken ct)
     {

@@ -12,11 +12,30 @@ public sealed partial class OrderList
     /// <summary>What became of each order of the last re-routing, also of those that have left this view.</summary>
     private sealed record RouteResult(string No, string Text, bool IsRefused);
 
+    /// <summary>So many orders are chosen at once; the rest come with the next turn.</summary>
+    private const int MostSelected = 500;
+
     private readonly List<RouteResult> _routed = [];
+
+    /// <summary>Of the re-routing under way; null = none is.</summary>
+    private int? _routing;
 
     private bool CanRoute => OrderStates.Parse(State) is OrderState.Allocated or OrderState.Shortage;
 
-    private List<long> Selected => [.. _rows!.Where(r => _selected.Contains(r.Id)).Select(r => r.Id)];
+    /// <summary>Of this page in its order; all the filter finds when they were chosen beyond the page.</summary>
+    private List<long> Selected => [.. _rows!.Select(r => r.Id).Where(_selected.Contains).Union(_selected)];
+
+    private bool MaySelectBeyond => CanRoute && _rows is { Count: > 0 } rows && _selected.Count == rows.Count && rows.All(r => _selected.Contains(r.Id)) && _count is { } count && count.Count > rows.Count;
+
+    private async Task SelectBeyondAsync()
+    {
+        if (_busy) return;
+        _busy = true;
+        var found = await Actions.ReadAsync<OrderDesk, IReadOnlyList<long>>(async (desk, ct) =>
+            await desk.List.IdsAsync(Url.ToFilter(await desk.Catalogs.CurrentAsync(ct), Clock.GetUtcNow()), MostSelected, ct), _gone.Token);
+        (_busy, _error) = (false, found.Error);
+        if (found.IsOk) _selected.UnionWith(found.Value);
+    }
 
     private Task RouteAgainAsync()
     {
@@ -51,7 +70,13 @@ public sealed partial class OrderList
     private async Task<Error?> EachAsync(IReadOnlyList<long> ids, Func<long, Task<RouteResult>> act)
     {
         _routed.Clear();
-        foreach (var id in ids) _routed.Add(await act(id));
+        _routing = ids.Count;
+        foreach (var id in ids)
+        {
+            _routed.Add(await act(id));
+            StateHasChanged();
+        }
+        _routing = null;
         _selected.Clear();
         await LoadAsync();
         StateHasChanged();

@@ -69,7 +69,7 @@ internal sealed class RouteAgain(HubDatabase database, ICatalog catalogs, IAlloc
         await pool.LockAsync(tx, skus, [order.OrderId], ct); // one ascending sweep, before the release takes its part of it
         await pool.ReleaseAsync(tx, [order.OrderId], ReleaseReason.Rerouted, actor, ct);
         var stock = await pool.LockAsync(tx, skus, [], ct);
-        var counted = await allocator.CountedTodayAsync(tx, [order.OrderId], ct);
+        var counted = await allocator.CountedAsync(tx, [order.OrderId], ct);
         return (demand, rules.Choose(order.Ask(demand, catalog) with { CountedIn = [.. counted[order.OrderId]] }, stock));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RouteByHand(HubDatabase database, ICatalog catalogs, IFulf
                 return OrdersErrors.CourierNotTaken(courier.Name, shop.Name);
 
             var (demand, rules) = (order.Demand(catalog), await allocator.RulesAsync(ct));
-            var asked = order.Ask(demand, catalog) with { CountedIn = [.. (await allocator.CountedTodayAsync(tx, [orderId], ct))[orderId]] };
+            var asked = order.Ask(demand, catalog) with { CountedIn = [.. (await allocator.CountedAsync(tx, [orderId], ct))[orderId]] };
             int[] skus = [.. demand.Select(l => l.SkuId)];
             var stock = await pool.LockAsync(tx, skus, [orderId], ct);
             var own = (await held.HeldByAsync([orderId], ct)).Where(h => h.WarehouseId == warehouseId).ToLookup(h => h.SkuId, h => h.Quantity);

@@ -50,7 +50,7 @@ internal sealed class SplitOrder(HubDatabase database, ICatalog catalogs, IAlloc
         int[] skus = [.. demand.Select(l => l.SkuId)];
         await pool.LockAsync(tx, skus, [order.OrderId], ct); // one ascending sweep, before the release takes its part of it
         await pool.ReleaseAsync(tx, [order.OrderId], ReleaseReason.Rerouted, current.Actor, ct);
-        var counted = await allocator.CountedTodayAsync(tx, [order.OrderId], ct);
+        var counted = await allocator.CountedAsync(tx, [order.OrderId], ct);
         return (demand, rules.Plans(order.Ask(demand, catalog) with { CountedIn = [.. counted[order.OrderId]] }, await pool.LockAsync(tx, skus, [], ct)));
     }
 }

@@ -31,7 +31,7 @@ public static class OrderTransitions
         new(Shortage, OrderTrigger.Cancel, Cancelled, "发货前全额退款", System),
         new(Allocated, OrderTrigger.Pack, Packed, "扫描复核无误，打印面单并装箱", Warehouse),
         new(Allocated, OrderTrigger.SendToReview, Review, "平台修改了商品，库存释放后重新审核", System),
-        new(Allocated, OrderTrigger.RunShort, Shortage, "仓库拒单而别的仓发不了，或平台改后的数量没有库存", System),
+        new(Allocated, OrderTrigger.RunShort, Shortage, "仓库拒单而别的仓发不了，或平台改后的数量没有库存、改后的地址没有仓能发到", System),
         new(Allocated, OrderTrigger.Cancel, Cancelled, "发货前全额退款，占用的库存释放", System),
         new(Packed, OrderTrigger.Unpack, Allocated, "交接前拆包重做", Warehouse),
         new(Packed, OrderTrigger.Ship, Shipped, "快递揽收，库存扣减，回传平台", System),

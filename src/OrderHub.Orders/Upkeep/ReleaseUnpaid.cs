@@ -1,3 +1,4 @@
+using OrderHub.Allocation.Contracts;
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Orders.Locking;
@@ -13,7 +14,7 @@ namespace OrderHub.Orders.Upkeep;
 /// A presale whose deposit is paid keeps its stock until the balance is due. The order itself stays until the platform closes it: should the
 /// buyer still pay, it looks for stock anew.
 /// </summary>
-internal sealed class ReleaseUnpaid(HubDatabase database, ICatalog catalogs, IStockPool pool, TimeProvider clock) : IJob
+internal sealed class ReleaseUnpaid(HubDatabase database, ICatalog catalogs, IAllocator allocator, IStockPool pool, TimeProvider clock) : IJob
 {
     /// <summary>Of a presale without a rule and without a date for its balance.</summary>
     private static readonly TimeSpan PresaleHold = TimeSpan.FromDays(15);
@@ -45,6 +46,7 @@ internal sealed class ReleaseUnpaid(HubDatabase database, ICatalog catalogs, ISt
         if (ids.Count == 0) return 0;
         await pool.LockAsync(tx, [], ids, ct);
         await pool.ReleaseAsync(tx, ids, ReleaseReason.UnpaidTooLong, Actor.System, ct);
+        await allocator.GiveBackAsync(tx, (await allocator.CountedAsync(tx, ids, ct)).SelectMany(places => places), ct);
         await tx.ExecuteAsync("update orders_orders set warehouse_id = null, courier_id = null, parts = null where id = any($1)", ct, ids.ToArray());
         await tx.ExecuteAsync("insert into orders_timeline (order_id, at, what, actor, trace_id) select id, $2, $3, $4, $5 from unnest($1) as n(id)", ct,
             ids.ToArray(), now, "超时未付款，释放库存", Actor.System.Name, HubTracing.CurrentTraceId);

@@ -6,9 +6,13 @@ using OrderHub.Allocation.Stops;
 using OrderHub.Allocation.Warehouses;
 using OrderHub.Allocation.Weighing;
 using OrderHub.Catalog.Contracts;
+using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Detail;
 using OrderHub.Orders.Routing;
+using OrderHub.Orders.Upkeep;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Exports;
+using OrderHub.Platform.Jobs;
 using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
 
@@ -100,6 +104,76 @@ public sealed class NetworkChangeTests : IAsyncLifetime
         (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
         (await AgainAsync(order)).Value.Changed.ShouldBeFalse("Suzhou is full by now");
         (await _office.BuyAsync("浙江省")).Warehouse.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Intakes_at_the_same_time_never_give_a_warehouse_more_than_its_day_holds()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 10 })).IsOk.ShouldBeTrue();
+        var orders = Enumerable.Range(0, 20).Select(_ => _hub.Order()).ToList();
+        var answers = await Task.WhenAll(orders.Chunk(2).Select(pair => Task.Run(() => _hub.AcceptAsync(pair))));
+        var views = await Task.WhenAll(answers.SelectMany(a => a).Select(a => _hub.ViewAsync(a.OrderId)));
+        (views.Count(v => v.WarehouseId == _hub.Suzhou), views.Count(v => v.WarehouseId == _hub.Guangzhou)).ShouldBe((10, 10));
+        (await LoadAsync("SUZ")).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_leaves_its_place_of_the_day_whoever_cancels_it()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 1 })).IsOk.ShouldBeTrue();
+        var closed = _hub.Order();
+        await _hub.AcceptOneAsync(closed);
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+        await _hub.AcceptOneAsync(closed with { Version = 2, Status = PlatformStatus.ClosedAfterPayment });
+        (await LoadAsync("SUZ")).ShouldBe(0);
+
+        var refunded = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        (await _hub.ViewAsync(refunded)).WarehouseId.ShouldBe(_hub.Suzhou);
+        await CancelAsync(refunded);
+        (await LoadAsync("SUZ")).ShouldBe(0);
+
+        var unpaid = _hub.Order(_hub.LockOnOrder, PlatformStatus.Unpaid);
+        var waiting = (await _hub.AcceptOneAsync(unpaid)).OrderId;
+        (await LoadAsync("SUZ")).ShouldBe(1);
+        await _hub.InScopeAsync<ReleaseUnpaid, JobReport>(job => job.RunAsync(default));
+        (await LoadAsync("SUZ")).ShouldBe(0);
+        (await _hub.AcceptOneAsync(unpaid with { Version = 2, Status = PlatformStatus.Paid, PaidAt = unpaid.CreatedAt })).OrderId.ShouldBe(waiting);
+        (await _hub.ViewAsync(waiting)).WarehouseId.ShouldBe(_hub.Suzhou);
+        (await LoadAsync("SUZ")).ShouldBe(1, "paid after all it is counted once");
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("CAN");
+    }
+
+    [Fact]
+    public async Task A_place_is_given_back_on_the_day_it_was_taken()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 5 })).IsOk.ShouldBeTrue();
+        var yesterdays = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        await _hub.Database.RunAsync(tx => tx.ExecuteAsync("insert into allocation_decisions (order_id, at, decision) select order_id, at - interval '1 day', decision from allocation_decisions where order_id = $1", default, yesterdays), default);
+        await CancelAsync(yesterdays);
+        (await LoadAsync("SUZ")).ShouldBe(1, "a place of yesterday helps nobody today");
+
+        var over = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        await _hub.InScopeAsync<IAllocator, bool>(async allocator =>
+        {
+            var decision = (await allocator.LastDecisionAsync(over, default))! with { At = Now.AddDays(1) };
+            await _hub.Database.RunAsync(async tx => await allocator.RecordAsync(tx, [(over, decision with { CountedIn = [.. (await allocator.CountedAsync(tx, [over], default))[over]] })], default), default);
+            return true;
+        });
+        (await LoadsAsync()).ShouldBe([1, 1], "moved to tomorrow it left today");
+        await CancelAsync(over);
+        (await LoadsAsync()).ShouldBe([1, 0]);
+
+        Task<List<int>> LoadsAsync() => _hub.Database.QueryAsync("select orders from allocation_loads where warehouse_id = $1 order by day", r => r.GetInt32(0), default, _hub.Suzhou);
+    }
+
+    [Fact]
+    public async Task A_person_may_send_more_from_a_full_warehouse()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 1 })).IsOk.ShouldBeTrue();
+        (await _office.BuyAsync("浙江省")).Warehouse.ShouldBe("SUZ");
+        var order = (await _hub.AcceptOneAsync(_hub.Order())).OrderId;
+        (await ByHandAsync(order, _hub.Suzhou, "YTO")).IsOk.ShouldBeTrue();
+        (await LoadAsync("SUZ")).ShouldBe(2);
     }
 
     [Fact]
@@ -208,6 +282,127 @@ public sealed class NetworkChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_warehouse_may_be_named_by_what_the_platform_calls_it_and_no_two_by_the_same()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("CAN")) with { Aliases = [" WH-SZ ", "", "wh-sz", "can"] })).IsOk.ShouldBeTrue();
+        (await _office.WarehouseAsync("CAN")).Aliases.ShouldBe(["WH-SZ"]);
+        var version = await _office.VersionAsync();
+        (await _office.SaveAsync((await _office.WarehouseAsync("CAN")) with { Aliases = ["WH-SZ"] })).IsOk.ShouldBeTrue();
+        (await _office.VersionAsync()).ShouldBe(version, "all is as it was");
+        var suzhou = await _office.WarehouseAsync("SUZ");
+        (await _office.SaveAsync(suzhou with { Aliases = ["wh-sz"] })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+        (await _office.SaveAsync(suzhou with { Name = "Wh-Sz" })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+        (await _office.SaveAsync(suzhou with { Aliases = ["广州仓"] })).Error!.Code.ShouldBe("allocation.warehouse_code_taken");
+
+        var order = await _hub.AcceptOneAsync(_hub.Order() with { Extras = new() { NamedWarehouse = "wh-SZ" } });
+        (await _hub.ViewAsync(order.OrderId)).WarehouseId.ShouldBe(_hub.Guangzhou);
+        var unknown = await _hub.AcceptOneAsync(_hub.Order() with { Extras = new() { NamedWarehouse = "京仓订单 5" } });
+        var decision = await _hub.InScopeAsync<IAllocator, AllocationDecision?>(allocator => allocator.LastDecisionAsync(unknown.OrderId, default));
+        (decision!.WarehouseId, decision.UnknownWarehouse).ShouldBe((_hub.Suzhou, "京仓订单 5"));
+    }
+
+    [Fact]
+    public async Task An_order_without_a_deadline_of_the_platform_is_due_by_the_shops_own_term()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { CutOff = TimeOnly.MinValue })).IsOk.ShouldBeTrue();
+        (await BuyNowAsync()).ShouldBe((_hub.Suzhou, true, 0L), "48 hours are enough for tomorrow's pickup");
+
+        var shop = _hub.LockOnPayment;
+        await ShipWithinAsync(shop, 1);
+        (await BuyNowAsync()).ShouldBe((_hub.Guangzhou, false, 0L), "Suzhou would be a day late");
+        await ShipWithinAsync(shop, null);
+        (await BuyNowAsync()).Warehouse.ShouldBe(_hub.Guangzhou, "an import that does not speak of it leaves it");
+        var late = await _hub.AcceptOneAsync(_hub.Order());
+        (await _office.TryOrderAsync(late.OrderNo)).Value.Demand.ShipBy.ShouldBe((await _hub.ViewAsync(late.OrderId)).PaidAt!.Value.AddHours(1), "asked again it is due at the same time");
+        (await _hub.ViewAsync(late.OrderId)).ShipBy.ShouldBeNull("it is not the platform's");
+
+        async Task<(int? Warehouse, bool AfterCutOff, long Lateness)> BuyNowAsync()
+        {
+            var order = await _hub.AcceptOneAsync(_hub.Order() with { CreatedAt = Now.AddMinutes(-59), PaidAt = Now.AddMinutes(-59) });
+            var decision = (await _hub.InScopeAsync<IAllocator, AllocationDecision?>(allocator => allocator.LastDecisionAsync(order.OrderId, default)))!;
+            return (decision.WarehouseId, decision.Candidates[0].AfterCutOff, decision.Candidates[0].Cost!.Lateness);
+        }
+
+        Task ShipWithinAsync(Shop changed, int? hours) => _hub.InScopeAsync<ICatalogImport, bool>(async catalog =>
+        {
+            await catalog.UpsertShopsAsync([new(changed.Code, changed.Name, changed.Kind, changed.LockPolicy, changed.UnpaidHoldHours, changed.PlatformFeeBasisPoints) { ShipHours = hours }], PlanningOffice.Zhou, default);
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task An_order_whose_new_address_its_courier_does_not_reach_is_placed_again()
+    {
+        (await _office.StopAsync(new(Yto, null, "广东/深圳", Now.AddMinutes(-1), null, "台风"))).IsOk.ShouldBeTrue();
+        var order = _hub.Order();
+        var id = (await _hub.AcceptOneAsync(order)).OrderId;
+        await _hub.DrainOutboxAsync();
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "YTO"));
+
+        await MoveToAsync(2, "江苏省", "苏州市");
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "YTO"), "it is reached there as before");
+        (await DecisionsAsync(id)).ShouldBe(1);
+
+        await MoveToAsync(3, "广东省", "深圳市");
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "CAN", "SF"));
+        (await _hub.HeldByAsync(id)).ShouldHaveSingleItem().WarehouseId.ShouldBe(_hub.Guangzhou);
+        await _hub.DrainOutboxAsync();
+        (await _hub.Database.QueryAsync("select warehouse_id, courier_code from warehousing_pick_tasks where order_id = $1", r => (r.GetInt32(0), r.GetString(1)), default, id)).ShouldBe([(_hub.Guangzhou, "SF")]);
+        (await TrailAsync(id)).ShouldContain("改了地址，原来的快递到不了");
+
+        (await _office.StopAsync(new(null, null, "新疆", Now.AddMinutes(-1), null, "封路"))).IsOk.ShouldBeTrue();
+        await MoveToAsync(4, "新疆维吾尔自治区", "喀什地区");
+        (await WhereAsync(id)).ShouldBe((OrderState.Shortage, null, null));
+        (await _hub.HeldByAsync(id)).ShouldBeEmpty();
+        await _hub.DrainOutboxAsync();
+        (await _hub.BreachesAsync()).ShouldBeEmpty();
+
+        Task MoveToAsync(int version, string province, string city) => _hub.AcceptOneAsync(order with { Version = version, Receiver = order.Receiver with { Province = province, City = city, District = "", Token = $"oaid-{version}" } });
+
+        Task<List<string>> TrailAsync(long order) => _hub.Database.QueryAsync("select what from orders_timeline where order_id = $1", r => r.GetString(0), default, order);
+
+        async Task<long> DecisionsAsync(long order) => (await _hub.Database.QueryAsync("select count(*) from allocation_decisions where order_id = $1", r => r.GetInt64(0), default, order))[0];
+    }
+
+    [Fact]
+    public async Task A_new_address_out_of_reach_counts_the_order_once_and_takes_its_last_piece_along()
+    {
+        (await _office.SaveAsync((await _office.WarehouseAsync("SUZ")) with { DailyCapacity = 5 })).IsOk.ShouldBeTrue();
+        (await _office.StopAsync(new(Yto, null, "西藏", Now.AddMinutes(-1), null, "封路"))).IsOk.ShouldBeTrue();
+        await _hub.ReceiveAsync(TestHub.Sock, _hub.Suzhou, 1);
+        var order = _hub.Order(lines: (TestHub.Sock, 1));
+        var id = (await _hub.AcceptOneAsync(order)).OrderId;
+        await _hub.AcceptOneAsync(order with { Version = 2, Receiver = order.Receiver with { Province = "西藏自治区", City = "拉萨市", District = "" } });
+        (await WhereAsync(id)).ShouldBe((OrderState.Allocated, "SUZ", "SF"));
+        (await LoadAsync("SUZ")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_business_says_which_areas_are_remote_and_orders_are_marked_by_it()
+    {
+        var hainan = await _hub.AcceptOneAsync(AtCity("海南省", "三亚市"));
+        var garze = await _hub.AcceptOneAsync(AtCity("四川省", "甘孜藏族自治州"));
+        (await TagAsync(hainan.OrderNo), await TagAsync(garze.OrderNo)).ShouldBe(("remote", null));
+
+        (await RemoteAsync("新疆、西藏，四川/甘孜")).IsOk.ShouldBeTrue();
+        (await TagAsync(hainan.OrderNo), await TagAsync(garze.OrderNo)).ShouldBe((null, "remote"));
+        (await TagAsync((await _hub.AcceptOneAsync(AtCity("四川省", "成都市"))).OrderNo)).ShouldBeNull();
+        (await RemoteAsync("火星")).Error!.Code.ShouldBe("allocation.province_unknown");
+        (await RemoteAsync("广东/深圳/南山区")).Error!.Code.ShouldBe("allocation.remote_area_too_fine");
+        (await _office.AuditAsync()).ShouldContain("allocation.remote_areas_changed");
+
+        IncomingOrder AtCity(string province, string city)
+        {
+            var order = _hub.Order();
+            return order with { Receiver = order.Receiver with { Province = province, City = city, District = "" } };
+        }
+
+        async Task<string?> TagAsync(string no) => OrderJson.From((await _office.AsAsync<ReadOrderDetail, OrderDetail?>(read => read.HandleAsync(no, default)))!).AddressTag;
+
+        Task<Result> RemoteAsync(string typed) => _office.AsAsync<ChangeRemoteAreasHandler, Result>(areas => areas.ChangeAsync(typed, default));
+    }
+
+    [Fact]
     public async Task A_courier_switched_off_gets_no_orders_and_the_last_one_stays()
     {
         (await SwitchAsync("YTO", false)).IsOk.ShouldBeTrue();
@@ -269,6 +464,15 @@ public sealed class NetworkChangeTests : IAsyncLifetime
 
     private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>
         _office.AsAsync<RouteByHand, Result>(route => route.HandleAsync(order, warehouse, _hub.Network.CourierByCode(courier)!.Id, "买家要求", default));
+
+    private async Task<(OrderState State, string? Warehouse, string? Courier)> WhereAsync(long order)
+    {
+        var view = await _hub.ViewAsync(order);
+        return (view.State, _hub.Network.Warehouse(view.WarehouseId)?.Code, _hub.Network.Courier(view.CourierId)?.Code);
+    }
+
+    private Task<Result> CancelAsync(long order) =>
+        _hub.InScopeAsync<IOrderFlow, Result>(flow => _hub.Database.RunAsync(tx => flow.MoveAsync(tx, order, OrderTrigger.Cancel, PlanningOffice.Zhou, "全额退款", default), default));
 
     private static byte[] Csv(string rows) => Encoding.UTF8.GetBytes(Header + rows);
 

@@ -127,6 +127,9 @@ public sealed class ConnectionTests(ChannelWorld world) : IClassFixture<ChannelW
         var shop = (await world.Services.GetRequiredService<ICatalog>().CurrentAsync(default)).ShopByCode("new-shop")!;
         var connection = (await world.Services.GetRequiredService<ShopConnections>().FindAsync(shop.Id, default))!;
         (shop.Name, connection.AppSecret, connection.AccessToken).ShouldBe(("改名", "s1", "t1"));
+        shop.ShipHours.ShouldBe(48, "what most platforms ask for");
+        (await SaveAsync(form with { ShipHours = 24 })).Error.ShouldBeNull();
+        (await world.InScopeAsync<SaveConnectionHandler, SaveConnection?>(h => h.FindAsync("new-shop", default)))!.ShipHours.ShouldBe(24);
 
         (await SaveAsync(form with { Kind = ShopKind.Mall })).Error!.Code.ShouldBe("channels.kind_is_fixed");
         (await SaveAsync(form with { BaseUrl = "http://platform.example" })).Error!.Code.ShouldBe("channels.bad_address");

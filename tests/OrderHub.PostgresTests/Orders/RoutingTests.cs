@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderHub.Allocation.Contracts;
 using OrderHub.Allocation.Freight;
 using OrderHub.Orders.Contracts;
+using OrderHub.Orders.Detail;
+using OrderHub.Orders.Listing;
 using OrderHub.Orders.Routing;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Actions;
@@ -73,6 +75,20 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
     }
 
     [Fact]
+    public async Task Programs_get_the_decision_with_the_order_what_every_warehouse_had_and_which_rule_spoke()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 20);
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 20);
+        var order = await hub.AcceptOneAsync(hub.Order(province: "广东省", lines: [(TestHub.Shirt, 1), (TestHub.Cap, 2)]) with { NamedCourier = "顺丰速运" });
+        var json = OrderJson.From((await RunAsync<ReadOrderDetail, OrderDetail?>(read => read.HandleAsync(order.OrderNo, default)))!);
+        var chosen = json.Decision!.Candidates[0];
+        (chosen.Warehouse, chosen.Rule, chosen.Courier, chosen.CourierRule).ShouldBe(("CAN", "华南就近", "SF", "指定快递"));
+        json.Decision.Candidates.Count.ShouldBe(2);
+        json.Decision.Candidates.ShouldAllBe(c => c.Stock.Count == 2);
+        chosen.Stock.Single(s => s.Sku == TestHub.Cap).ShouldSatisfyAllConditions(s => s.Wanted.ShouldBe(2), s => s.Free.ShouldBeGreaterThanOrEqualTo(20));
+    }
+
+    [Fact]
     public async Task By_hand_a_courier_that_does_not_go_there_is_refused_and_nothing_moves()
     {
         await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
@@ -134,6 +150,42 @@ public sealed class RoutingTests(TestHub hub) : IClassFixture<TestHub>, IAsyncLi
         (await hub.ViewAsync(order.OrderId)).State.ShouldBe(OrderState.Shortage, "it is not sent back to who refused it");
         (await hub.Database.QueryAsync("select reason from orders_rejections where order_id = $1 order by at", r => r.GetString(0), default, order.OrderId)).ShouldBe(["找不到", "损坏"]);
         (await ByHandAsync(order.OrderId, hub.Guangzhou, "YTO")).Error.ShouldBeNull("a person may know better");
+    }
+
+    [Fact]
+    public async Task Asked_again_together_every_order_has_a_result_of_its_own_and_none_stops_the_others()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 20);
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 20);
+        async Task<long> BuyAsync(string province, int pieces = 1) => (await hub.AcceptOneAsync(hub.Order(province: province, lines: (TestHub.Shirt, pieces)))).OrderId;
+        var (moves, stays, shipped, scarce) = (await BuyAsync("广东省"), await BuyAsync("浙江省"), await BuyAsync("浙江省"), await BuyAsync("浙江省", 5_000));
+        (await ByHandAsync(moves, hub.Suzhou, "YTO")).Error.ShouldBeNull();
+        foreach (var trigger in new[] { OrderTrigger.Pack, OrderTrigger.Ship })
+            (await RunAsync<IOrderFlow, Result>(flow => hub.Database.RunAsync(tx => flow.MoveAsync(tx, shipped, trigger, Lin, null, default), default))).Error.ShouldBeNull();
+        var at = (await hub.ViewAsync(stays)).WarehouseId!.Value;
+
+        var results = new List<(RouteOutcome?, string?)>();
+        foreach (var id in new[] { shipped, moves, 999_999_999, scarce, stays })
+        {
+            var result = await AgainAsync(id);
+            results.Add((result.Error is null ? result.Value : null, result.Error?.Code));
+        }
+
+        results.ShouldBe([(null, "orders.not_routable"), (new(hub.Suzhou, hub.Guangzhou, true), null), (null, "orders.not_routable"), (new(null, null, false), null), (new(at, at, false), null)]);
+        (await hub.ViewAsync(shipped)).State.ShouldBe(OrderState.Shipped);
+        (await hub.HeldByAsync(moves)).ShouldHaveSingleItem().WarehouseId.ShouldBe(hub.Guangzhou);
+    }
+
+    [Fact]
+    public async Task All_orders_a_filter_finds_can_be_taken_at_once_up_to_a_bound()
+    {
+        var day = new DateTimeOffset(2033, 5, 1, 0, 0, 0, TimeSpan.Zero);
+        var there = await hub.AcceptAsync([.. Enumerable.Range(0, 7).Select(i => hub.Order(lines: (TestHub.Shirt, 5_000)) with { CreatedAt = day.AddMinutes(i) })]);
+        var filter = new OrderFilter(State: OrderState.Shortage, CreatedFrom: day, CreatedTo: day.AddDays(1));
+        var newest = there.Select(a => a.OrderId).Reverse().ToList();
+        (await RunAsync<ListOrders, IReadOnlyList<long>>(list => list.IdsAsync(filter, 500, default))).ShouldBe(newest);
+        (await RunAsync<ListOrders, IReadOnlyList<long>>(list => list.IdsAsync(filter, 3, default))).ShouldBe(newest[..3]);
+        (await RunAsync<ListOrders, IReadOnlyList<long>>(list => list.IdsAsync(filter with { State = OrderState.Allocated }, 500, default))).ShouldBeEmpty();
     }
 
     private Task<Result> ByHandAsync(long order, int warehouse, string courier) =>

@@ -1,4 +1,5 @@
 using OrderHub.Allocation.Contracts;
+using OrderHub.Allocation.Decisions;
 using OrderHub.Allocation.Rules;
 using OrderHub.Allocation.Splitting;
 using OrderHub.Catalog.Contracts;
@@ -19,7 +20,7 @@ public sealed class AllocationRulesTests
 
     private static readonly AllocationBook Book = new(Network, Rates,
         [Rule("华南就近", Always with { Regions = ["广东"] }, RuleEffect.Prefer, 2), Rule("大件在天津", Always with { Categories = ["家具"] }, RuleEffect.Prefer, 3)],
-        [], new CostWeights(), new SplitRules(), new Dictionary<ShopKind, IReadOnlySet<string>>(), "v7");
+        [], new CostWeights(), new SplitRules(), new Dictionary<ShopKind, PlatformCouriers>(), "v7");
 
     [Fact]
     public void The_region_rule_comes_first() => Choose("广东", Stock((1, 1, 5), (1, 2, 5))).WarehouseId.ShouldBe(2);
@@ -35,7 +36,7 @@ public sealed class AllocationRulesTests
     {
         var decision = Choose("广东", Stock((1, 1, 5), (1, 2, 1)), quantity: 2);
         decision.WarehouseId.ShouldBe(1);
-        decision.Candidates.Single(c => c.WarehouseId == 2).ShouldBe(new AllocationCandidate(2, "华南就近", Obstacle.Stock, null, null, new MissingStock(1, 2, 1), null));
+        decision.Candidates.Single(c => c.WarehouseId == 2).ShouldSatisfyAllConditions(c => c.Rule.ShouldBe("华南就近"), c => c.Obstacle.ShouldBe(Obstacle.Stock), c => c.CourierId.ShouldBeNull(), c => c.Stock.ShouldBe([new(1, 2, 1)]));
         decision.RuleVersion.ShouldBe("v7");
     }
 
@@ -131,6 +132,15 @@ public sealed class AllocationRulesTests
     }
 
     [Fact]
+    public void A_warehouse_past_its_cut_off_says_so_whether_it_sends_or_not_and_the_record_keeps_it()
+    {
+        var early = Book with { Network = Network with { Warehouses = [.. Network.Warehouses.Select(w => w with { CutOff = w.Id == 3 ? new(18, 0) : new(11, 0) })] } };
+        var decision = At(Noon, early).Choose(Demand("浙江"), Stock((1, 1, 5), (1, 3, 5)));
+        foreach (var candidates in new[] { decision.Candidates, DecisionText.Read(DecisionText.Write(decision)).Candidates })
+            candidates.OrderBy(c => c.WarehouseId).Select(c => (c.Obstacle, c.AfterCutOff)).ShouldBe([(Obstacle.None, true), (Obstacle.Stock, true), (Obstacle.None, false)]);
+    }
+
+    [Fact]
     public void A_full_warehouse_takes_no_more_today_not_even_within_the_batch()
     {
         var small = Book with { Network = Network with { Warehouses = [Network.Warehouses[0] with { DailyCapacity = 3 }, Network.Warehouses[1]] } };
@@ -177,6 +187,65 @@ public sealed class AllocationRulesTests
         decision.CourierId.ShouldBe(amount > 500_00 ? 2 : 1);
     }
 
+    [Fact]
+    public void Every_candidate_says_what_it_had_of_each_sku()
+    {
+        var decision = At(Noon, Book).Choose(Demand("浙江") with { Lines = [new(1, "服饰", 2), new(2, "服饰", 1)] }, Stock((1, 1, 5), (2, 1, 9), (1, 2, 1)));
+        decision.Candidates.OrderBy(c => c.WarehouseId).Select(c => string.Join(' ', c.Stock.Select(s => $"{s.SkuId}:{s.Wanted}/{s.Free}"))).ShouldBe(["1:2/5 2:1/9", "1:2/1 2:1/0", "1:2/0 2:1/0"]);
+    }
+
+    [Fact]
+    public void The_rule_that_keeps_a_warehouse_away_is_named()
+    {
+        var ruled = Book with { Rules = [Rule("苏州盘点", Always, RuleEffect.Never, 1), Rule("大件只走天津", Always with { MinGrams = 300 }, RuleEffect.Only, 3)] };
+        At(Noon, ruled).Choose(Demand("浙江"), Stock((1, 1, 5), (1, 2, 5), (1, 3, 5))).Candidates.OrderBy(c => c.WarehouseId).Select(c => (c.Obstacle, c.Rule))
+            .ShouldBe([(Obstacle.Excluded, "苏州盘点"), (Obstacle.Excluded, "大件只走天津"), (Obstacle.None, "大件只走天津")]);
+    }
+
+    [Fact]
+    public void A_rule_may_ask_for_a_sku_and_speaks_of_every_order_that_contains_it()
+    {
+        var ruled = Book with { Rules = [Rule("易碎品在天津", Always with { SkuIds = [7, 8] }, RuleEffect.Only, 3)] };
+        var stock = Stock((1, 1, 50), (1, 3, 5), (7, 1, 50), (7, 3, 5));
+        At(Noon, ruled).Choose(Demand("浙江") with { Lines = [new(1, "服饰", 1), new(7, "杯具", 1)] }, stock).ShouldSatisfyAllConditions(d => d.WarehouseId.ShouldBe(3), d => d.Candidates[0].Rule.ShouldBe("易碎品在天津"));
+        At(Noon, ruled).Choose(Demand("浙江"), stock).ShouldSatisfyAllConditions(d => d.WarehouseId.ShouldBe(1), d => d.Candidates[0].Rule.ShouldBeNull());
+    }
+
+    [Theory]
+    [InlineData(nameof(RuleEffect.Prefer), 2, 2)]
+    [InlineData(nameof(RuleEffect.Only), 2, 2)]
+    [InlineData(nameof(RuleEffect.Never), 1, 2)]
+    public void A_rule_about_couriers_decides_against_the_price_and_is_named(string effect, int about, int courier)
+    {
+        var decision = At(Noon, Book with { Rules = [ByCourier("顺丰合约", Enum.Parse<RuleEffect>(effect), about)] }).Choose(Demand("浙江"), Stock((1, 1, 5)));
+        (decision.CourierId, decision.Candidates[0].CourierRule).ShouldBe((courier, "顺丰合约"));
+    }
+
+    [Fact]
+    public void Where_the_price_decides_the_courier_no_rule_is_named() =>
+        At(Noon, Book with { Rules = [ByCourier("顺丰不接小件", RuleEffect.Never, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).ShouldSatisfyAllConditions(d => d.CourierId.ShouldBe(1), d => d.Candidates[0].CourierRule.ShouldBeNull());
+
+    [Fact]
+    public void A_preferred_courier_that_does_not_go_there_gives_way_and_one_that_alone_may_does_not()
+    {
+        var nowhere = Book with { Suspensions = [new(2, null, "浙江", Noon.AddDays(-1), null)] };
+        At(Noon, nowhere with { Rules = [ByCourier("优先顺丰", RuleEffect.Prefer, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).ShouldSatisfyAllConditions(d => d.CourierId.ShouldBe(1), d => d.Candidates[0].CourierRule.ShouldBeNull());
+        var only = At(Noon, nowhere with { Rules = [ByCourier("只走顺丰", RuleEffect.Only, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5)));
+        only.WarehouseId.ShouldBeNull();
+        only.Candidates[0].ShouldSatisfyAllConditions(c => c.Obstacle.ShouldBe(Obstacle.NoCourier), c => c.CourierRule.ShouldBe("只走顺丰"));
+    }
+
+    [Fact]
+    public void Of_two_rules_the_first_decides_the_courier_and_never_outweighs_them_all()
+    {
+        AllocationRule[] rules = [ByCourier("先顺丰", RuleEffect.Prefer, 2, 1), ByCourier("后圆通", RuleEffect.Prefer, 1)];
+        At(Noon, Book with { Rules = rules }).Choose(Demand("浙江"), Stock((1, 1, 5))).Candidates[0].ShouldSatisfyAllConditions(c => c.CourierId.ShouldBe(2), c => c.CourierRule.ShouldBe("先顺丰"));
+        At(Noon, Book with { Rules = [.. rules, ByCourier("顺丰停用", RuleEffect.Never, 2)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).CourierId.ShouldBe(1);
+        At(Noon, Book with { Rules = [ByCourier("只走圆通", RuleEffect.Only, 1), ByCourier("圆通停用", RuleEffect.Never, 1)] }).Choose(Demand("浙江"), Stock((1, 1, 5))).WarehouseId.ShouldBeNull();
+    }
+
+    private static AllocationRule ByCourier(string name, RuleEffect effect, params int[] couriers) => new(name, Always, RuleEffect.None, [], effect, couriers);
+
     private static AllocationRule Rule(string name, RuleConditions when, RuleEffect effect, params int[] warehouses) => new(name, when, effect, warehouses, RuleEffect.None, []);
 
     private static AllocationRules At(DateTimeOffset now, AllocationBook book) => new(book, now, new Dictionary<int, int>());
@@ -187,7 +256,7 @@ public sealed class AllocationRulesTests
         At(Noon, book ?? Book).Choose(Demand(province, quantity, category), stock);
 
     /// <summary>JD takes this courier only.</summary>
-    private static AllocationRules Picky(string code) => At(Noon, Book with { Rules = [], CouriersOfPlatforms = new Dictionary<ShopKind, IReadOnlySet<string>> { [ShopKind.Jd] = new HashSet<string> { code } } });
+    private static AllocationRules Picky(string code) => At(Noon, Book with { Rules = [], CouriersOfPlatforms = new Dictionary<ShopKind, PlatformCouriers> { [ShopKind.Jd] = new(ShopKind.Jd, new HashSet<string> { code }) } });
 
     private static StockPicture Stock(params (int Sku, int Warehouse, int Free)[] rows) => new(rows.ToDictionary(r => (r.Sku, r.Warehouse), r => r.Free));
 

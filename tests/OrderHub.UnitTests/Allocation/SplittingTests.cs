@@ -14,7 +14,7 @@ public sealed class SplittingTests
         [.. Enumerable.Range(1, 3).Select(id => new Warehouse(id, $"W{id}", $"{id}号仓", "", "", "", "", "", id, true) { PackFen = 100 })], [new Courier(1, "YTO", "圆通", true)]);
 
     private static readonly AllocationBook Book = new(Network, new FreightRates([new(1, null, null, 1000, 500, 1000, 200)]), [], [], new CostWeights(Balance: 0), new SplitRules(),
-        new Dictionary<ShopKind, IReadOnlySet<string>>(), "v1");
+        new Dictionary<ShopKind, PlatformCouriers>(), "v1");
 
     [Fact]
     public void What_no_warehouse_has_alone_goes_from_as_few_as_have_it_together()

@@ -63,7 +63,7 @@ public sealed class VolumeFreightTests
 
     private static AllocationRules Rules(Dictionary<int, int> divisors, CostWeights? weights = null, long packFen = 0, IReadOnlyList<Suspension>? stops = null) => new(
         new(new([new(7, "SUZ", "苏州仓", "", "", "", "", "", 1, true) { PackFen = packFen }], [new(Yto, "YTO", "圆通", true), new(Sf, "SF", "顺丰", true), new(3, "EMS", "邮政", true)]), new(Rates, divisors), [], stops ?? [],
-            weights ?? new(), new SplitRules(), new Dictionary<ShopKind, IReadOnlySet<string>>(), "v3"), Noon, new Dictionary<int, int>());
+            weights ?? new(), new SplitRules(), new Dictionary<ShopKind, PlatformCouriers>(), "v3"), Noon, new Dictionary<int, int>());
 
     private static StockPicture Stock() => new(new Dictionary<(int, int), int> { [(1, 7)] = 5 });
 
