@@ -1,7 +1,6 @@
 using OrderHub.Catalog.Contracts;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Inventory.Documents;
-using OrderHub.Inventory.Ledger;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Data;
 using OrderHub.Platform.Results;
@@ -9,7 +8,7 @@ using OrderHub.Platform.Results;
 namespace OrderHub.Inventory.Adjustments;
 
 /// <summary>One SKU's adjustment for programs: an adjustment document of one line, posted at once up to the limit and waiting for a second person above it.</summary>
-internal sealed class AdjustStock(HubDatabase database, ICatalog catalog, DocumentBook book, PostStock stock, ApprovalLimit limit, TimeProvider clock) : IStockAdjustments
+internal sealed class AdjustStock(HubDatabase database, ICatalog catalog, DocumentBook book, ApprovalLimit limit) : IStockAdjustments
 {
     public async Task<Result<AdjustmentOutcome>> AdjustAsync(StockAdjustment adjustment, Actor actor, CancellationToken ct)
     {
@@ -31,17 +30,8 @@ internal sealed class AdjustStock(HubDatabase database, ICatalog catalog, Docume
                     : InventoryErrors.KeyUsedOtherwise(adjustment.IdempotencyKey);
 
             var document = await book.AddAsync(tx, DocumentKind.Adjustment, null, adjustment.WarehouseId, actor, ct, null, adjustment.IdempotencyKey, "", adjustment.Reason, [new DocumentLine { SkuId = sku.Id, Quantity = adjustment.Delta }]);
-            if (await limit.IsExceededAsync(tx, document, actor, ct))
-            {
-                document.Begin(DocumentState.Waiting);
-                await book.SaveAsync(tx, document, "inventory.document_opened", adjustment.Reason, actor, ct);
-            }
-            else
-            {
-                document.Finish(clock.GetUtcNow());
-                if ((await stock.PostAsync(tx, OpenAdjustmentHandler.PostingOf(document, actor), ct)).Error is { } refusal) return refusal;
-                await book.SaveAsync(tx, document, "inventory.adjusted", adjustment.Reason, actor, ct);
-            }
+            if (await limit.PostOrWaitAsync(tx, document, actor, ct) is { } refusal) return refusal;
+            await book.SaveAsync(tx, document, document.State == DocumentState.Waiting ? "inventory.document_opened" : "inventory.adjusted", adjustment.Reason, actor, ct);
             return await OutcomeAsync(tx, document.No, document.State, adjustment, ct);
         }, ct);
     }

@@ -73,6 +73,38 @@ public sealed class ApprovalLimitTests(TestHub hub) : IClassFixture<TestHub>
     }
 
     [Fact]
+    public async Task An_assembly_that_makes_ten_thousand_pieces_out_of_one_waits_for_another_person()
+    {
+        var somebody = Somebody();
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 1);
+        var (shirt, cap) = (await hub.StockAsync(TestHub.Shirt, hub.Suzhou), await hub.StockAsync(TestHub.Cap, hub.Suzhou));
+
+        var no = (await _desk.OpenAsync(DocumentKind.Kit, "SUZ", by: somebody, lines: [new(TestHub.Shirt, -1), new(TestHub.Cap, 10_000)])).Value;
+        (await hub.StockAsync(TestHub.Cap, hub.Suzhou)).ShouldBe(cap);
+        (await _desk.DecideAsync(no, true, somebody)).Error!.Code.ShouldBe("inventory.own_document");
+        (await _desk.DecideAsync(no, true)).IsOk.ShouldBeTrue();
+
+        (await hub.StockAsync(TestHub.Shirt, hub.Suzhou)).OnHand.ShouldBe(shirt.OnHand - 1);
+        (await hub.StockAsync(TestHub.Cap, hub.Suzhou)).OnHand.ShouldBe(cap.OnHand + 10_000);
+        (await _desk.ViewAsync(no)).Movements.ShouldAllBe(m => m.Kind == MovementKind.Kit);
+        await _desk.ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task Assemblies_and_adjustments_of_one_day_share_the_limit()
+    {
+        var somebody = Somebody();
+        await hub.ReceiveAsync(TestHub.Sock, hub.Suzhou, 60);
+        (await AssembleAsync(25)).ShouldBe(DocumentState.Done, "25 out and 25 in are 50 pieces");
+        (await AssembleAsync(1)).ShouldBe(DocumentState.Waiting);
+        (await AdjustAsync(somebody, 25, TestHub.Cap)).ShouldBe(DocumentState.Done);
+        (await AdjustAsync(somebody, 1, TestHub.Cap)).ShouldBe(DocumentState.Waiting);
+
+        async Task<DocumentState> AssembleAsync(int sets) =>
+            (await _desk.ViewAsync((await _desk.OpenAsync(DocumentKind.Kit, "SUZ", by: somebody, lines: [new(TestHub.Sock, -sets), new(TestHub.Cap, sets)])).Value)).State;
+    }
+
+    [Fact]
     public async Task A_program_above_the_limit_is_told_that_its_adjustment_waits_and_asks_with_the_same_key_what_became_of_it()
     {
         var (program, before) = (new Actor("api:wms"), (await hub.StockAsync(TestHub.Sock, hub.Guangzhou)).OnHand);
