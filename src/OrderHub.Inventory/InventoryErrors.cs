@@ -36,7 +36,7 @@ internal static class InventoryErrors
     public static readonly Error KitNeedsBothSides = new("inventory.kit_needs_both_sides", "组装单既要有领用（负数）也要有产出（正数）。", ErrorKind.Invalid);
     public static readonly Error NegativeCount = new("inventory.negative_count", "点数不能是负数。", ErrorKind.Invalid);
     public static readonly Error SettingNegative = new("inventory.setting_negative", "免审件数和预警天数不能是负数。", ErrorKind.Invalid);
-    public static Error NeedsApproval(int limit) => new("inventory.needs_approval", "超过 {0} 件的调整要审批，请在库存单据页提交。", ErrorKind.Forbidden, limit);
+    public static Error AdjustmentTurnedDown(string no) => new("inventory.adjustment_turned_down", "调整单 {0} 已被驳回或取消，库存没有改变；要再调整请换一个幂等键。", ErrorKind.Conflict, no);
     public static readonly Error QuotaPeriod = new("inventory.quota_period", "结束时间要晚于开始时间，也要晚于现在。", ErrorKind.Invalid);
     public static readonly Error QuotaEnded = new("inventory.quota_ended", "这份专享已经结束。", ErrorKind.Conflict);
     public static Error ShopUnknown(string shop) => new("inventory.shop_unknown", "没有店铺 {0}。", ErrorKind.NotFound, shop);

@@ -35,7 +35,7 @@ public static class InventoryModule
         .AddScoped<CheckDraft>().AddScoped<DocumentBook>().AddScoped<ReadDocument>().AddScoped<ListDocuments>().AddScoped<FormChoices>().AddScoped<OpenDocument>().AddScoped<DecideDocumentHandler>().AddScoped<CancelDocumentHandler>()
         .AddScoped<IStockReceipts, ReceiveStock>().AddScoped<OpenArrivalHandler>().AddScoped<ICustomerReturns, ExpectReturns>().AddScoped<ReceiveGoodsHandler>()
         .AddScoped<OpenTransferHandler>().AddScoped<ShipTransferHandler>().AddSingleton<ShippedBatches>()
-        .AddScoped<IStockAdjustments, AdjustStock>().AddScoped<AdjustByCode>().AddScoped<OpenAdjustmentHandler>()
+        .AddScoped<IStockAdjustments, AdjustStock>().AddScoped<AdjustByCode>().AddScoped<OpenAdjustmentHandler>().AddScoped<ApprovalLimit>()
         .AddScoped<OpenCountHandler>().AddScoped<RecordCountHandler>().AddScoped<SubmitCountHandler>()
         .AddScoped<AssembleKitHandler>().AddScoped<FreezeStockHandler>()
         .AddScoped<SetPublishRule>().AddScoped<ReadSettings>().AddScoped<ChangeSettingsHandler>()

@@ -10,7 +10,7 @@ internal sealed record AdjustmentByCode(string Sku, string Warehouse, int Delta,
 
 internal sealed class AdjustByCode(ICatalog catalog, IWarehouseNames names, IStockAdjustments adjustments, CurrentActor current)
 {
-    public async Task<Result<StockRow>> AdjustAsync(AdjustmentByCode adjustment, CancellationToken ct)
+    public async Task<Result<AdjustmentOutcome>> AdjustAsync(AdjustmentByCode adjustment, CancellationToken ct)
     {
         if ((await catalog.CurrentAsync(ct)).SkuByCode(adjustment.Sku) is not { } sku) return InventoryErrors.SkuUnknown(adjustment.Sku);
         var warehouse = (await names.AllAsync(ct)).FirstOrDefault(w => w.Code.Equals(adjustment.Warehouse, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,4 @@
 using OrderHub.Inventory.Documents;
-using OrderHub.Inventory.Ledger;
-using OrderHub.Inventory.Settings;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
 
@@ -9,7 +7,7 @@ namespace OrderHub.Inventory.Adjustments;
 internal sealed record AdjustmentOpened(string No, bool IsWaiting);
 
 /// <summary>Corrects counters by hand, with a reason. Small ones are posted at once; larger ones wait for a second person.</summary>
-internal sealed class OpenAdjustmentHandler(CheckDraft check, DocumentBook book, PostStock stock, ReadSettings settings, ReadDocument documents, CurrentActor current, TimeProvider clock)
+internal sealed class OpenAdjustmentHandler(CheckDraft check, DocumentBook book, ApprovalLimit limit, ReadDocument documents, CurrentActor current)
 {
     public async Task<Result<AdjustmentOpened>> OpenAsync(DocumentDraft draft, CancellationToken ct)
     {
@@ -17,22 +15,8 @@ internal sealed class OpenAdjustmentHandler(CheckDraft check, DocumentBook book,
         if (draft.Lines.Any(l => l.Quantity == 0)) return InventoryErrors.NothingToAdjust;
         var read = await check.CheckAsync(draft, ct);
         if (read.Error is { } unusable) return unusable;
-        var limit = (await settings.ReadAsync(ct)).PiecesWithoutApproval;
-        var opened = await book.OpenAsync(read.Value, current.Actor, async (tx, document) =>
-        {
-            if (NeedsApproval(document, limit))
-            {
-                document.Begin(DocumentState.Waiting);
-                return null;
-            }
-            return document.Finish(clock.GetUtcNow()) ?? (await stock.PostAsync(tx, PostingOf(document, current.Actor), ct)).Error;
-        }, ct);
+        var opened = await book.OpenAsync(read.Value, current.Actor, (tx, document) => limit.PostOrWaitAsync(tx, document, current.Actor, ct), ct);
         if (opened.Error is { } refusal) return refusal;
         return new AdjustmentOpened(opened.Value, await documents.StateAsync(opened.Value, ct) == DocumentState.Waiting);
     }
-
-    public static bool NeedsApproval(StockDocument document, int limit) => document.Lines.Sum(l => Math.Abs((long)(l.Quantity ?? 0))) > limit;
-
-    public static Posting PostingOf(StockDocument document, Platform.Accounts.Actor actor) => new(document.MovementKind, document.LedgerName,
-        [.. document.Lines.Select(l => new StockMove(l.SkuId, document.WarehouseId, l.Bucket, l.Quantity ?? 0, l.BatchNo, l.ExpiresOn))], actor, document.Reason);
 }

@@ -101,9 +101,13 @@ public sealed record StockRow(int SkuId, int WarehouseId, int OnHand, int Reserv
 /// <summary>Sets or changes stock by hand or by document; ledgered and audited. Opens its own transaction.</summary>
 public interface IStockAdjustments
 {
-    /// <summary>The same idempotency key again returns the first answer and changes nothing.</summary>
-    Task<Result<StockRow>> AdjustAsync(StockAdjustment adjustment, Actor actor, CancellationToken ct);
+    /// <summary>The same idempotency key again changes nothing and says how that adjustment stands; turned down by a colleague, it is a refusal.</summary>
+    Task<Result<AdjustmentOutcome>> AdjustAsync(StockAdjustment adjustment, Actor actor, CancellationToken ct);
 }
 
 /// <param name="Delta">Pieces; positive = found or received, negative = lost.</param>
 public sealed record StockAdjustment(string IdempotencyKey, int SkuId, int WarehouseId, int Delta, string Reason);
+
+/// <param name="No">The adjustment's document.</param>
+/// <param name="IsWaiting">Above what the actor may adjust alone: stock stays as it is until a second person approves.</param>
+public sealed record AdjustmentOutcome(string No, bool IsWaiting, StockRow Stock);

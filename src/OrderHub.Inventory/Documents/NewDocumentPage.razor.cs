@@ -43,9 +43,9 @@ public sealed partial class NewDocumentPage
         DocumentKind.Receipt => "建单后算采购在途，收货时按实收入库，多收少收都记为差异。",
         DocumentKind.Transfer => "发出时从调出仓扣减并算调拨在途，调入仓收货后才可售。",
         DocumentKind.Return => "建单后算退货在途，质检后好的入库、坏的记次品。",
-        DocumentKind.Adjustment => "小额直接生效，超过免审件数要另一位同事审批。",
+        DocumentKind.Adjustment => "小额直接生效；同一天同一 SKU 累计超过免审件数，要另一位同事审批。",
         DocumentKind.Count => "不停售盲盘：点数的人看不到账面数，边卖边盘也不会错。",
-        DocumentKind.Kit => "领用配件、产出成品，或反过来拆分。成品是有自己库存的 SKU，不是按组成扣减的组合装。",
+        DocumentKind.Kit => "领用配件、产出成品，或反过来拆分；超过免审件数要另一位同事审批。成品是有自己库存的 SKU，不是按组成扣减的组合装。",
         _ => "冻结的货还在库里，但谁也不能卖。",
     };
 

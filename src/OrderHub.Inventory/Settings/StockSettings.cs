@@ -8,7 +8,7 @@ internal sealed class StockSettings
 {
     public short Id { get; init; } = 1;
 
-    /// <summary>An adjustment that changes at most this many pieces in all needs no second person.</summary>
+    /// <summary>Pieces that one person or API key may adjust or assemble of a SKU in a business day without a second person; one document's pieces never exceed them either.</summary>
     public int PiecesWithoutApproval { get; set; } = 50;
 
     /// <summary>A batch is shown as expiring when it has no more than these days left.</summary>

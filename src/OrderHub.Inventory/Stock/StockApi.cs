@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OrderHub.Inventory.Contracts;
 using OrderHub.Inventory.Adjustments;
+using OrderHub.Inventory.Documents;
 using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Results;
 
@@ -38,6 +39,10 @@ internal sealed record AdjustmentRequest(string Sku, string Warehouse, int Delta
 
 internal sealed record AdjustmentAnswer(string Sku, string Warehouse, StockFigures Stock);
 
+/// <param name="Document">Number of the adjustment document.</param>
+/// <param name="State">Always "waiting".</param>
+internal sealed record WaitingAnswer(string Document, string State);
+
 internal static class StockApi
 {
     public static void MapStock(this IEndpointRouteBuilder app)
@@ -48,8 +53,8 @@ internal static class StockApi
             .Produces<SkuStockAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
         stock.MapPost("/adjustments", AdjustAsync).RequireAuthorization(Policies.AdjustStock).WithName("AdjustStock")
             .WithSummary("Adds pieces to one warehouse or takes them away, with a reason.")
-            .WithDescription("Needs the header Idempotency-Key (or idempotencyKey in the body), at most 100 characters. The same key with the same request answers again and changes nothing; with another request it is refused with inventory.key_used.")
-            .Produces<AdjustmentAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithDescription("Needs the header Idempotency-Key (or idempotencyKey in the body), at most 100 characters. The same key with the same request answers again and changes nothing; with another request it is refused with inventory.key_used. A key adjusts a SKU within the approval limit of a business day; above it the answer is 202 with the number of a document that waits for a person, and stock is unchanged. The same request again says how it stands: 202 while it waits, 200 once approved, 409 inventory.adjustment_turned_down once rejected or cancelled.")
+            .Produces<AdjustmentAnswer>().Produces<WaitingAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> ReadAsync(string sku, ReadSkuStock reader, CancellationToken ct)
@@ -58,9 +63,13 @@ internal static class StockApi
         return read.Error is { } error ? error.ToHttp() : TypedResults.Ok(SkuStockAnswer.Of(read.Value));
     }
 
-    private static async Task<IResult> AdjustAsync(AdjustmentRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, AdjustByCode adjust, CancellationToken ct)
+    public static async Task<IResult> AdjustAsync(AdjustmentRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, AdjustByCode adjust, CancellationToken ct)
     {
         var done = await adjust.AdjustAsync(new AdjustmentByCode(request.Sku, request.Warehouse, request.Delta, request.Reason ?? "", key ?? request.IdempotencyKey ?? ""), ct);
-        return done.Error is { } error ? error.ToHttp() : TypedResults.Ok(new AdjustmentAnswer(request.Sku, request.Warehouse, StockFigures.Of(done.Value)));
+        if (done.Error is { } error) return error.ToHttp();
+        var (no, isWaiting, stock) = done.Value;
+        return isWaiting
+            ? TypedResults.Accepted($"/stock/documents/{no}", new WaitingAnswer(no, DocumentWords.Name(DocumentState.Waiting)))
+            : TypedResults.Ok(new AdjustmentAnswer(request.Sku, request.Warehouse, StockFigures.Of(stock)));
     }
 }

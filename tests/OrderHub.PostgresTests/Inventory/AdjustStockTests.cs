@@ -12,7 +12,7 @@ namespace OrderHub.PostgresTests.Inventory;
 
 public sealed class AdjustStockTests(TestHub hub) : IClassFixture<TestHub>
 {
-    private async Task<Result<StockRow>> AdjustAsync(string key, int delta, string sku = TestHub.Shirt, string warehouse = "SUZ", string reason = "盘点差异", int? boundTo = null)
+    private async Task<Result<AdjustmentOutcome>> AdjustAsync(string key, int delta, string sku = TestHub.Shirt, string warehouse = "SUZ", string reason = "盘点差异", int? boundTo = null)
     {
         await using var scope = hub.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().WarehouseId = boundTo;
@@ -39,7 +39,7 @@ public sealed class AdjustStockTests(TestHub hub) : IClassFixture<TestHub>
         var before = await OnHandAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => AdjustAsync("at-once", 3)));
 
-        answers.ShouldAllBe(a => a.IsOk && a.Value.OnHand == before + 3);
+        answers.ShouldAllBe(a => a.IsOk && a.Value.Stock.OnHand == before + 3);
         (await OnHandAsync()).ShouldBe(before + 3);
     }
 
@@ -70,7 +70,7 @@ public sealed class AdjustStockTests(TestHub hub) : IClassFixture<TestHub>
 
         refused.Error!.Code.ShouldBe("inventory.not_enough_stock");
         (await hub.StockAsync(TestHub.Cap, warehouse)).OnHand.ShouldBe(4);
-        (await AdjustAsync("just-enough", -1, TestHub.Cap, code)).Value.Available.ShouldBe(0);
+        (await AdjustAsync("just-enough", -1, TestHub.Cap, code)).Value.Stock.Available.ShouldBe(0);
     }
 
     [Fact]

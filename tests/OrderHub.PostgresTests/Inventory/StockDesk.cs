@@ -26,8 +26,8 @@ internal sealed class StockDesk(TestHub hub)
         return await work(scope.ServiceProvider.GetRequiredService<THandler>());
     }
 
-    public Task<Result<string>> OpenAsync(DocumentKind kind, string warehouse, string? from = null, string reason = "测试", string? key = null, params DraftLine[] lines) =>
-        AsAsync<OpenDocument, Result<string>>(Wang, open => open.OpenAsync(new DocumentDraft(kind, key ?? NewKey(), warehouse, lines, reason, "", from), default));
+    public Task<Result<string>> OpenAsync(DocumentKind kind, string warehouse, string? from = null, string reason = "测试", string? key = null, Actor? by = null, params DraftLine[] lines) =>
+        AsAsync<OpenDocument, Result<string>>(by ?? Wang, open => open.OpenAsync(new DocumentDraft(kind, key ?? NewKey(), warehouse, lines, reason, "", from), default));
 
     public async Task<string> ExpectAsync(ExpectedReturn expected) =>
         (await hub.InScopeAsync<ICustomerReturns, IReadOnlyList<string>>(returns => hub.Database.RunAsync(tx => returns.ExpectAsync(tx, [expected], [], Wang, default), default)))[0];

@@ -5,6 +5,7 @@ using OrderHub.Inventory.Contracts;
 using OrderHub.Inventory.Counts;
 using OrderHub.Inventory.Documents;
 using OrderHub.Inventory.Quotas;
+using OrderHub.Inventory.Settings;
 using OrderHub.Inventory.Transfers;
 using OrderHub.Platform.Results;
 using OrderHub.Platform.Units;
@@ -28,6 +29,7 @@ public sealed class StockStormTests(TestHub hub) : IClassFixture<TestHub>
     {
         foreach (var sku in Skus)
             foreach (var warehouse in new[] { hub.Suzhou, hub.Guangzhou }) await hub.ReceiveAsync(sku, warehouse, 150);
+        await _desk.AsAsync<ChangeSettingsHandler, Result>(StockDesk.Wang, settings => settings.ChangeAsync(1_000_000, 30, default));
 
         var done = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker, seed))));
 

@@ -6,6 +6,7 @@ using OrderHub.Orders.Contracts;
 using OrderHub.Orders.Splitting;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Data;
+using OrderHub.Platform.Accounts;
 using OrderHub.Platform.Results;
 using OrderHub.PostgresTests.Infrastructure;
 using OrderHub.Warehousing.Contracts;
@@ -184,7 +185,7 @@ public sealed class SplitParcelTests(TestHub hub) : IClassFixture<TestHub>
         {
             await hub.ReceiveAsync(sku, at, quantity);
             if ((await hub.StockAsync(sku, not)).Available is var left and > 0)
-                await hub.InScopeAsync<IStockAdjustments, Result<StockRow>>(adjust => adjust.AdjustAsync(new($"away-{Guid.NewGuid()}", hub.Sku(sku).Id, not, -left, "移走"), Floor.Li, default));
+                await hub.InScopeAsync<IStockAdjustments, Result<AdjustmentOutcome>>(adjust => adjust.AdjustAsync(new($"away-{Guid.NewGuid()}", hub.Sku(sku).Id, not, -left, "移走"), Actor.System, default));
         }
     }
 

@@ -211,7 +211,7 @@ internal sealed class Storm(TestHub hub)
         async Task<bool> MoveAsync(IncomingOrder order, OrderTrigger trigger) =>
             _ids.TryGetValue(order.PlatformOrderNo, out var id) && (await AsAsync<IOrderFlow, Result>(flow => Database.RunAsync(tx => flow.MoveAsync(tx, id, trigger, Actor.System, null, default), default, attempts: 20))).IsOk;
 
-        async Task<string?> AdjustAsync() => (await AsAsync<IStockAdjustments, Result<StockRow>>(stock => stock.AdjustAsync(
+        async Task<string?> AdjustAsync() => (await AsAsync<IStockAdjustments, Result<AdjustmentOutcome>>(stock => stock.AdjustAsync(
             new(NewKey(), hub.Sku(Skus[random.Next(3)]).Id, random.Next(2) == 0 ? hub.Suzhou : hub.Guangzhou, random.Next(2) == 0 ? -1 : random.Next(1, 6), "盘点"), Actor.System, default))).IsOk ? "adjust" : null;
 
         async Task<string?> SendTransferAsync()
