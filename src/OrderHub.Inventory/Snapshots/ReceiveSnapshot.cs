@@ -59,20 +59,21 @@ internal sealed class ReceiveSnapshotHandler(HubDatabase database, ICatalog cata
     {
         var skus = theirs.Select(t => snapshot.SkuByCode(t.Sku)?.Id ?? 0).ToArray();
         var ours = (await tx.QueryAsync("""
-            select k.sku_id, coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.purchase_in_transit + s.transfer_in_transit + s.return_in_transit, 0), coalesce(m.moved, 0)::int, coalesce(o.leaving, 0)::int
+            select k.sku_id, coalesce(s.on_hand, 0), coalesce(s.reserved, 0), coalesce(s.purchase_in_transit + s.transfer_in_transit + s.return_in_transit, 0), coalesce(m.moved, 0)::int, coalesce(m.in_transit, 0)::int, coalesce(o.leaving, 0)::int
               from (select distinct unnest($1) as sku_id) k
               left join inventory_stock s on s.sku_id = k.sku_id and s.warehouse_id = $2
-              left join lateral (select sum(delta) as moved from inventory_movements where sku_id = k.sku_id and warehouse_id = $2 and bucket = 1 and at > $3) m on true
+              left join lateral (select sum(delta) filter (where bucket = 1) as moved, sum(delta) filter (where bucket in (4, 5, 6)) as in_transit
+                                   from inventory_movements where sku_id = k.sku_id and warehouse_id = $2 and at > $3) m on true
               left join lateral (select sum(l.quantity) as leaving from inventory_documents d join inventory_document_lines l on l.document_id = d.id
                                   where d.state = 1 and d.kind = 2 and d.from_warehouse_id = $2 and l.sku_id = k.sku_id) o on true
-            """, r => (Sku: r.GetInt32(0), OnHand: r.GetInt32(1), Reserved: r.GetInt32(2), InTransit: r.GetInt32(3), Moved: r.GetInt32(4), Leaving: r.GetInt32(5)), ct, skus, warehouseId, takenAt)).ToDictionary(o => o.Sku);
+            """, r => (Sku: r.GetInt32(0), OnHand: r.GetInt32(1), Reserved: r.GetInt32(2), InTransit: r.GetInt32(3) - r.GetInt32(5), Arriving: r.GetInt32(3) - Math.Min(0, r.GetInt32(5)), Moved: r.GetInt32(4), Leaving: r.GetInt32(6)), ct, skus, warehouseId, takenAt)).ToDictionary(o => o.Sku);
         var lines = theirs.Select((their, i) => (Their: their, Our: ours[skus[i]], No: i + 1)).Select(l => (l.Their, l.Our, l.No,
-            Unexplained: l.Our.Sku == 0 ? l.Their.OnHand : new Difference(l.Their.OnHand, l.Our.OnHand, l.Our.Moved, l.Our.InTransit, l.Our.Leaving).Unexplained)).ToList();
+            Unexplained: l.Our.Sku == 0 ? l.Their.OnHand : new Difference(l.Their.OnHand, l.Our.OnHand, l.Our.Moved, l.Our.Arriving, l.Our.Leaving).Unexplained)).ToList();
         await tx.ExecuteAsync("""
             insert into inventory_snapshot_lines (snapshot_key, line_no, sku_id, code, their_on_hand, their_in_transit, our_on_hand, moved_since, our_in_transit, arriving, leaving, reserved, unexplained)
-            select $1, n, nullif(s, 0), c, th, nullif(tt, -1), oh, mv, ot, ot, lv, rs, un from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as l(n, s, c, th, tt, oh, mv, ot, lv, rs, un)
+            select $1, n, nullif(s, 0), c, th, nullif(tt, -1), oh, mv, ot, ar, lv, rs, un from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as l(n, s, c, th, tt, oh, mv, ot, ar, lv, rs, un)
             """, ct, id, lines.Select(l => l.No).ToArray(), lines.Select(l => l.Our.Sku).ToArray(), lines.Select(l => l.Their.Sku).ToArray(), lines.Select(l => l.Their.OnHand).ToArray(), lines.Select(l => l.Their.InTransit ?? -1).ToArray(),
-            lines.Select(l => l.Our.OnHand).ToArray(), lines.Select(l => l.Our.Moved).ToArray(), lines.Select(l => l.Our.InTransit).ToArray(), lines.Select(l => l.Our.Leaving).ToArray(), lines.Select(l => l.Our.Reserved).ToArray(), lines.Select(l => l.Unexplained).ToArray());
+            lines.Select(l => l.Our.OnHand).ToArray(), lines.Select(l => l.Our.Moved).ToArray(), lines.Select(l => l.Our.InTransit).ToArray(), lines.Select(l => l.Our.Arriving).ToArray(), lines.Select(l => l.Our.Leaving).ToArray(), lines.Select(l => l.Our.Reserved).ToArray(), lines.Select(l => l.Unexplained).ToArray());
     }
 
     private static async Task<SnapshotAnswer> AnswerAsync(HubTransaction tx, long id, CancellationToken ct) => (await tx.QueryAsync("""

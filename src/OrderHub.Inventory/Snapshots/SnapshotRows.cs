@@ -36,9 +36,11 @@ internal sealed class SnapshotLine
     /// <summary>Ours when the snapshot came in, and what our documents had moved between its time and then.</summary>
     public int OurOnHand { get; init; }
     public int MovedSince { get; init; }
+
+    /// <summary>Purchases, transfers and returns under way at their time, as <see cref="TheirInTransit"/> is.</summary>
     public int OurInTransit { get; init; }
 
-    /// <summary>Under way to this warehouse by open documents: they may have booked it in already.</summary>
+    /// <summary>Under way to this warehouse at their time or when it came in, whichever is more: they may have booked it in already.</summary>
     public int Arriving { get; init; }
 
     /// <summary>Planned to leave by transfers that we have not shipped yet: they may have.</summary>

@@ -1,5 +1,9 @@
+using OrderHub.Inventory.Contracts;
+using OrderHub.Inventory.Arrivals;
 using OrderHub.Inventory.Documents;
+using OrderHub.Inventory.Ledger;
 using OrderHub.Inventory.Snapshots;
+using OrderHub.Inventory.Transfers;
 using OrderHub.Inventory.Variances;
 using OrderHub.Platform.Jobs;
 using OrderHub.Platform.Results;
@@ -18,6 +22,28 @@ public sealed class SnapshotTests(TestHub hub) : IClassFixture<TestHub>
     private Task<Result<SnapshotAnswer>> SendFromAsync(string warehouse, string id, DateTimeOffset at, bool complete, params (string Sku, int OnHand)[] lines) =>
         _desk.AsAsync<ReceiveSnapshotHandler, Result<SnapshotAnswer>>(new("api:wms"),
             receive => receive.ReceiveAsync(new IncomingSnapshot(id, warehouse, at, complete, [.. lines.Select(l => new TheirLine(l.Sku, l.OnHand, null))]), default));
+
+    private async Task<BillLine> SendOneAsync(string id, DateTimeOffset at, string sku, int onHand, int? inTransit)
+    {
+        var answer = await _desk.AsAsync<ReceiveSnapshotHandler, Result<SnapshotAnswer>>(new("api:wms"), receive => receive.ReceiveAsync(new IncomingSnapshot(id, "SUZ", at, false, [new TheirLine(sku, onHand, inTransit)]), default));
+        return (await BillAsync(answer.Value.Id)).Lines.Single();
+    }
+
+    private async Task<int> InTransitAsync(string sku)
+    {
+        var row = await hub.StockAsync(sku, hub.Suzhou);
+        return row.PurchaseInTransit + row.TransferInTransit + row.ReturnInTransit;
+    }
+
+    private Task<Result<string>> ArriveAsync(string no, int pieces) =>
+        _desk.AsAsync<ReceiveGoodsHandler, Result<string>>(StockDesk.Wang, receive => receive.ReceiveAsync(new GoodsReceived(no, _desk.NewKey(), [new ArrivedLine(1, pieces, 0)], false), default));
+
+    private static async Task<DateTimeOffset> NowAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await Task.Delay(20);
+        return now;
+    }
 
     private async Task<SnapshotBill> BillAsync(long id) => (await hub.InScopeAsync<ReadSnapshots, Result<SnapshotBill>>(read => read.ReadAsync(id, all: true, default))).Value;
 
@@ -41,7 +67,7 @@ public sealed class SnapshotTests(TestHub hub) : IClassFixture<TestHub>
         var bill = (await BillAsync(answer.Id)).Lines.ToDictionary(l => l.Code);
         var shirt = bill[TestHub.Shirt];
         (shirt.Difference.Total, shirt.Difference.ByMovements, shirt.Unexplained).ShouldBe((6, 6, 0));
-        shirt.Because.ShouldHaveSingleItem().Document.ShouldBe($"order:{order}");
+        shirt.Because.ShouldHaveSingleItem().ShouldSatisfyAllConditions(d => d.No.ShouldBeNull(), d => (d.Kind, d.OnHand, d.Count).ShouldBe((MovementKind.Shipment, -6, 1)));
         (bill[TestHub.Sock].Difference.Total, bill[TestHub.Sock].Unexplained).ShouldBe((-3, -3));
         bill["NO-SUCH"].IsUnknown.ShouldBeTrue();
     }
@@ -55,6 +81,79 @@ public sealed class SnapshotTests(TestHub hub) : IClassFixture<TestHub>
 
         var line = (await BillAsync(answer.Id)).Lines.Single();
         (line.Difference.ByArrivals, line.Unexplained).ShouldBe((30, 2));
+    }
+
+    [Fact]
+    public async Task Their_in_transit_is_compared_with_ours_of_their_time_and_each_document_is_named()
+    {
+        await hub.ReceiveAsync(TestHub.Cap, hub.Suzhou, 40);
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 10);
+        var purchase = (await _desk.OpenAsync(DocumentKind.Receipt, "SUZ", lines: new DraftLine(TestHub.Cap, 30))).Value;
+        var coming = (await _desk.OpenAsync(DocumentKind.Transfer, "SUZ", "CAN", lines: new DraftLine(TestHub.Cap, 4))).Value;
+        await _desk.AsAsync<ShipTransferHandler, Result<string>>(StockDesk.Wang, ship => ship.ShipAsync(coming, default));
+        var going = (await _desk.OpenAsync(DocumentKind.Transfer, "CAN", "SUZ", lines: new DraftLine(TestHub.Cap, 3))).Value;
+        var (onHand, inTransit, takenAt) = (await OnHandAsync(TestHub.Cap), await InTransitAsync(TestHub.Cap), await NowAsync());
+        (await ArriveAsync(purchase, 12)).IsOk.ShouldBeTrue();
+        var (first, second) = (Interlocked.Increment(ref _numbers), Interlocked.Increment(ref _numbers));
+        foreach (var order in new[] { first, second }) (await _desk.BuyAsync(order, TestHub.Cap, hub.Suzhou, 2)).ShouldBeTrue();
+        await _desk.ShipAsync(first, second);
+
+        var line = await SendOneAsync("T-1", takenAt, TestHub.Cap, onHand, inTransit - 5);
+
+        (line.OurInTransit, line.InTransitDifference, line.Unexplained).ShouldBe((inTransit, -5, 0), "what arrived after their time was in transit then");
+        var documents = line.Because.Select(d => (d.Kind, d.No, d.OnHand, d.InTransit, d.Arriving, d.Leaving, d.Count)).ToList();
+        documents.ShouldContain((MovementKind.Shipment, null, -4, 0, 0, 0, 2));
+        documents.ShouldContain((MovementKind.Receipt, purchase, 12, -12, 18, 0, 1));
+        documents.ShouldContain((MovementKind.Transfer, coming, 0, 0, 4, 0, 1));
+        documents.ShouldContain((MovementKind.Transfer, going, 0, 0, 0, 3, 1));
+        await _desk.AsAsync<ShipTransferHandler, Result<string>>(StockDesk.Wang, ship => ship.ShipAsync(going, default)); // other bills here have nothing leaving
+    }
+
+    [Fact]
+    public async Task A_line_that_differs_in_transit_only_is_on_the_bill_and_one_that_agrees_or_is_not_said_is_not()
+    {
+        await hub.ReceiveAsync(TestHub.Sock, hub.Suzhou, 5);
+        var (onHand, inTransit) = (await OnHandAsync(TestHub.Sock), await InTransitAsync(TestHub.Sock));
+        (await DifferingAsync("T-2", inTransit + 7)).ShouldBe((1, 1));
+        (await DifferingAsync("T-3", inTransit)).ShouldBe((0, 0));
+        (await DifferingAsync("T-4", null)).ShouldBe((0, 0));
+
+        async Task<(int, int)> DifferingAsync(string id, int? said)
+        {
+            await SendOneAsync(id, TimeProvider.System.GetUtcNow(), TestHub.Sock, onHand, said);
+            var head = (await hub.InScopeAsync<ReadSnapshots, IReadOnlyList<SnapshotHead>>(read => read.ListAsync(default))).Single(h => h.SnapshotId == id);
+            return ((await hub.InScopeAsync<ReadSnapshots, Result<SnapshotBill>>(read => read.ReadAsync(head.Id, all: false, default))).Value.Lines.Count, head.InTransitDiffering);
+        }
+    }
+
+    [Fact]
+    public async Task Goods_they_booked_in_before_their_time_and_we_after_it_are_no_loss()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        var purchase = (await _desk.OpenAsync(DocumentKind.Receipt, "SUZ", lines: new DraftLine(TestHub.Shirt, 9))).Value;
+        var (theirs, takenAt) = (await OnHandAsync(TestHub.Shirt) + 9, await NowAsync());
+        (await ArriveAsync(purchase, 9)).IsOk.ShouldBeTrue();
+
+        var line = await SendOneAsync("T-5", takenAt, TestHub.Shirt, theirs, null);
+
+        (line.Difference.Total, line.Difference.ByArrivals, line.Unexplained).ShouldBe((0, 9, 0));
+    }
+
+    [Fact]
+    public async Task A_line_with_many_documents_lists_the_newest_and_says_how_many_more_and_a_later_look_reads_the_same()
+    {
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Suzhou, 5);
+        var takenAt = await NowAsync();
+        var opened = new List<string>();
+        for (var i = 0; i < 12; i++) opened.Add((await _desk.OpenAsync(DocumentKind.Receipt, "SUZ", lines: new DraftLine(TestHub.Shirt, 1))).Value);
+
+        var line = await SendOneAsync("T-6", takenAt, TestHub.Shirt, await OnHandAsync(TestHub.Shirt) + 1, null);
+
+        line.Because.Select(d => d.No).ShouldBe(opened.AsEnumerable().Reverse().Take(10));
+        line.More.ShouldBeGreaterThanOrEqualTo(2);
+        foreach (var no in opened) await ArriveAsync(no, 1);
+        var head = (await hub.InScopeAsync<ReadSnapshots, IReadOnlyList<SnapshotHead>>(read => read.ListAsync(default))).Single(h => h.SnapshotId == "T-6");
+        (await BillAsync(head.Id)).Lines.Single().Because.ShouldBe(line.Because);
     }
 
     [Fact]
