@@ -10,7 +10,8 @@ internal sealed record SnapshotHead(long Id, string SnapshotId, int WarehouseId,
 
 /// <summary>What one of our documents did to a SKU in that warehouse between the snapshot's time and its arrival, and what it may do yet.</summary>
 /// <param name="No">Null = all shipments to customers together.</param>
-/// <param name="InTransit">Change of what is in transit; <paramref name="Arriving"/> of it was still under way when the snapshot came in.</param>
+/// <param name="InTransit">Change of what is in transit.</param>
+/// <param name="Arriving">Still under way when the snapshot came in.</param>
 /// <param name="Leaving">Planned and not shipped when the snapshot came in.</param>
 /// <param name="Count">How many documents these are.</param>
 internal sealed record BillDocument(int SkuId, MovementKind Kind, string? No, int OnHand, int InTransit, int Arriving, int Leaving, int Count, DateTimeOffset At);

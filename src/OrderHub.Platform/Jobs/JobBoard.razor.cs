@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OrderHub.Platform.Actions;
 using OrderHub.Platform.Results;
+using OrderHub.Platform.Texts;
 
 namespace OrderHub.Platform.Jobs;
 
@@ -54,14 +55,34 @@ public sealed partial class JobBoard
         _busy = null;
     }
 
-    private string Rhythm(string stored)
+    internal static string Rhythm(HubLocalizer texts, string stored)
     {
-        if (!stored.StartsWith("every ", StringComparison.Ordinal)) return Cron(stored["cron ".Length..]);
+        if (!stored.StartsWith("every ", StringComparison.Ordinal)) return Cron(texts, stored["cron ".Length..]);
         var every = TimeSpan.Parse(stored["every ".Length..], System.Globalization.CultureInfo.InvariantCulture);
-        return every.TotalSeconds < 60 ? L["每 {0} 秒", every.TotalSeconds] : every.TotalMinutes < 60 ? L["每 {0} 分钟", every.TotalMinutes] : L["每 {0} 小时", every.TotalHours];
+        return every.TotalSeconds < 60 ? texts["每 {0} 秒", every.TotalSeconds] : every.TotalMinutes < 60 ? texts["每 {0} 分钟", every.TotalMinutes] : texts["每 {0} 小时", every.TotalHours];
     }
 
-    /// <summary>Our cron jobs run once a day (<c>0 30 1 * * ?</c>); any other expression is shown as it stands.</summary>
-    private string Cron(string cron) => cron.Split(' ') is [_, var minute, var hour, "*", "*", "?"] && int.TryParse(minute, out var m) && int.TryParse(hour, out var h)
-        ? L["每天 {0}", $"{h:00}:{m:00}"] : cron;
+    /// <summary>Our cron jobs run once a day (<c>0 30 1 * * ?</c>) or once a week (<c>0 0 7 ? * MON</c>); any other expression is shown as it stands.</summary>
+    private static string Cron(HubLocalizer texts, string cron)
+    {
+        if (cron.Split(' ') is not [_, var minute, var hour, var date, "*", var day] || !int.TryParse(minute, out var m) || !int.TryParse(hour, out var h)) return cron;
+        return (date, Weekday(day)) switch
+        {
+            ("*", _) when day == "?" => texts["每天 {0}", $"{h:00}:{m:00}"],
+            ("?", { } weekday) => texts["每{0} {1}", texts[weekday], $"{h:00}:{m:00}"],
+            _ => cron,
+        };
+    }
+
+    private static string? Weekday(string day) => day switch
+    {
+        "MON" => "周一",
+        "TUE" => "周二",
+        "WED" => "周三",
+        "THU" => "周四",
+        "FRI" => "周五",
+        "SAT" => "周六",
+        "SUN" => "周日",
+        _ => null,
+    };
 }
