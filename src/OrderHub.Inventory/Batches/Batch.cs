@@ -14,6 +14,8 @@ internal sealed class Batch
     /// <summary>Last day it may be sold, shop time; null = does not expire.</summary>
     public DateOnly? ExpiresOn { get; init; }
     public int Quantity { get; set; }
+
+    public Batch Less(int quantity) => new() { Id = Id, SkuId = SkuId, WarehouseId = WarehouseId, BatchNo = BatchNo, ExpiresOn = ExpiresOn, Quantity = Math.Max(0, Quantity - quantity) };
 }
 
 /// <summary>A change of one batch; append-only.</summary>

@@ -12,9 +12,13 @@ internal sealed class BatchPickRow
     public long OrderId { get; init; }
     public short Part { get; init; }
     public int SkuId { get; init; }
+
+    /// <summary><see cref="NoNumber"/> = pieces that carry no batch number.</summary>
     public long BatchId { get; init; }
     public int WarehouseId { get; init; }
     public int Quantity { get; init; }
+
+    public const long NoNumber = 0;
 }
 
 internal sealed class BatchPickMapping : IEntityTypeConfiguration<BatchPickRow>
@@ -30,7 +34,11 @@ internal sealed class BatchPickMapping : IEntityTypeConfiguration<BatchPickRow>
 internal sealed class ChooseBatches(HubDatabase database, IStockPool pool, TimeProvider clock) : IBatchPicks
 {
     /// <summary>Takes what was chosen for the orders out of the list; null part = for all their parcels.</summary>
-    public const string Take = "delete from inventory_batch_picks p using inventory_batches b where b.id = p.batch_id and p.order_id = any($1) and ($2::smallint is null or p.part = $2) returning p.order_id, p.sku_id, p.warehouse_id, b.batch_no, p.quantity";
+    /// <returns>Order, SKU, warehouse, batch number (null = pieces without one), pieces.</returns>
+    public const string Take = """
+        delete from inventory_batch_picks p where order_id = any($1) and ($2::smallint is null or part = $2)
+        returning order_id, sku_id, warehouse_id, (select batch_no from inventory_batches b where b.id = p.batch_id), quantity
+        """;
 
     private const string NotChosenYet = """
         select r.order_id, r.part, r.sku_id, r.warehouse_id, r.quantity
@@ -51,22 +59,22 @@ internal sealed class ChooseBatches(HubDatabase database, IStockPool pool, TimeP
               from inventory_batches b where b.sku_id = any($1) and b.quantity > 0
             """, PickBatches.Read, ct, skus)).ToLookup(b => (b.SkuId, b.WarehouseId));
         var unmarked = (await tx.QueryAsync("""
-            select sku_id, warehouse_id, on_hand - coalesce((select sum(quantity) from inventory_batches b where (b.sku_id, b.warehouse_id) = (s.sku_id, s.warehouse_id)), 0)::int
+            select sku_id, warehouse_id, (on_hand - coalesce((select sum(quantity) from inventory_batches b where (b.sku_id, b.warehouse_id) = (s.sku_id, s.warehouse_id)), 0)
+                     - coalesce((select sum(quantity) from inventory_batch_picks p where (p.sku_id, p.warehouse_id) = (s.sku_id, s.warehouse_id) and p.batch_id = 0), 0))::int
               from inventory_stock s where sku_id = any($1)
             """, r => KeyValuePair.Create((r.GetInt32(0), r.GetInt32(1)), r.GetInt32(2)), ct, skus)).ToDictionary();
 
         var (today, chosen) = (ShopTime.BusinessDay(clock.GetUtcNow()), new List<BatchPickRow>());
         foreach (var want in wanted)
         {
-            var here = free[(want.SkuId, want.WarehouseId)].ToList();
-            var picked = FirstExpiredFirstOut.Pick(here.FindAll(b => b.Quantity > 0), unmarked.GetValueOrDefault((want.SkuId, want.WarehouseId)), want.Quantity, today);
-            foreach (var (id, quantity) in picked)
-            {
-                here.Find(b => b.Id == id)!.Quantity -= quantity;
-                chosen.Add(new() { OrderId = want.OrderId, Part = want.Part, SkuId = want.SkuId, BatchId = id, WarehouseId = want.WarehouseId, Quantity = quantity });
-            }
+            var (place, here) = ((want.SkuId, want.WarehouseId), free[(want.SkuId, want.WarehouseId)].ToList());
+            var picked = FirstExpiredFirstOut.Pick(here.FindAll(b => b.Quantity > 0), unmarked.GetValueOrDefault(place), want.Quantity, today);
+            foreach (var (id, quantity) in picked) here.Find(b => b.Id == id)!.Quantity -= quantity;
+            var withoutNumber = want.Quantity - picked.Sum(p => p.Quantity);
+            unmarked[place] = unmarked.GetValueOrDefault(place) - withoutNumber;
+            chosen.AddRange(picked.Append((BatchPickRow.NoNumber, withoutNumber)).Where(p => p.Item2 > 0)
+                .Select(p => new BatchPickRow { OrderId = want.OrderId, Part = want.Part, SkuId = want.SkuId, BatchId = p.Item1, WarehouseId = want.WarehouseId, Quantity = p.Item2 }));
         }
-        if (chosen.Count == 0) return;
         await tx.ExecuteAsync("insert into inventory_batch_picks (order_id, part, sku_id, batch_id, warehouse_id, quantity) select * from unnest($1, $2, $3, $4, $5, $6)", ct,
             chosen.Select(c => c.OrderId).ToArray(), chosen.Select(c => c.Part).ToArray(), chosen.Select(c => c.SkuId).ToArray(), chosen.Select(c => c.BatchId).ToArray(),
             chosen.Select(c => c.WarehouseId).ToArray(), chosen.Select(c => c.Quantity).ToArray());

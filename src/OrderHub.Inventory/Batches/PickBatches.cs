@@ -6,7 +6,8 @@ namespace OrderHub.Inventory.Batches;
 
 /// <summary>Pieces that have just left on hand, by whatever document.</summary>
 /// <param name="BatchNo">This batch before the others; null = the one that expires first.</param>
-internal sealed record Outflow(string Document, int SkuId, int WarehouseId, int Quantity, string? BatchNo = null);
+/// <param name="WithoutNumber">Pieces that carry no batch number before any batch.</param>
+internal sealed record Outflow(string Document, int SkuId, int WarehouseId, int Quantity, string? BatchNo = null, bool WithoutNumber = false);
 
 /// <summary>Pieces of a batch that have just come to on hand.</summary>
 internal sealed record BatchInflow(string Document, int SkuId, int WarehouseId, int Quantity, string BatchNo, DateOnly? ExpiresOn);
@@ -22,25 +23,45 @@ internal sealed class PickBatches
         var onHand = (await tx.QueryAsync("select sku_id, warehouse_id, on_hand from inventory_stock where sku_id = any($1)", r => (Place: (r.GetInt32(0), r.GetInt32(1)), OnHand: r.GetInt32(2)), ct, skus))
             .ToDictionary(s => s.Place, s => s.OnHand);
 
-        var lines = new List<(long BatchId, int Delta, int After, string Document)>();
+        var promised = (await tx.QueryAsync("select sku_id, warehouse_id, batch_id, sum(quantity)::int from inventory_batch_picks where sku_id = any($1) group by 1, 2, 3",
+            r => KeyValuePair.Create((r.GetInt32(0), r.GetInt32(1), r.GetInt64(2)), r.GetInt32(3)), ct, skus)).ToDictionary();
+
+        var (today, lines) = (ShopTime.BusinessDay(now), new List<(long BatchId, int Delta, int After, string Document)>());
         foreach (var place in outflows.GroupBy(o => (o.SkuId, o.WarehouseId)))
         {
             if (!here.TryGetValue(place.Key, out var batches)) continue;
+            var (sku, warehouse) = place.Key;
             var unmarked = onHand.GetValueOrDefault(place.Key) + place.Sum(o => o.Quantity) - batches.Sum(b => b.Quantity);
             foreach (var outflow in place)
             {
-                var named = batches.Where(b => b.BatchNo == outflow.BatchNo).Select(b => (b.Id, Quantity: Math.Min(b.Quantity, outflow.Quantity))).Where(n => n.Quantity > 0).ToList();
-                foreach (var (id, quantity) in named) Give(id, quantity, outflow.Document);
-                var picked = FirstExpiredFirstOut.Pick(batches, unmarked, outflow.Quantity - named.Sum(n => n.Quantity), ShopTime.BusinessDay(now));
-                foreach (var (id, quantity) in picked) Give(id, quantity, outflow.Document);
-                unmarked -= outflow.Quantity - named.Sum(n => n.Quantity) - picked.Sum(p => p.Quantity);
-            }
+                var left = outflow.Quantity;
+                foreach (var (id, quantity) in batches.Where(b => b.BatchNo == outflow.BatchNo).Select(b => (b.Id, Math.Min(b.Quantity, left))).Where(n => n.Item2 > 0).ToList()) Give(id, quantity, outflow.Document);
+                if (outflow.WithoutNumber) GiveUnmarked(unmarked);
+                // what other parcels' packers were told to take is left to them while there is anything else
+                var toldOthers = promised.GetValueOrDefault((sku, warehouse, BatchPickRow.NoNumber));
+                Pick([.. batches.Select(b => b.Less(promised.GetValueOrDefault((sku, warehouse, b.Id))))], unmarked - toldOthers);
+                GiveUnmarked(unmarked - toldOthers);
+                Pick(batches, unmarked);
+                unmarked -= left;
 
-            void Give(long id, int quantity, string document)
-            {
-                var batch = batches.First(b => b.Id == id);
-                batch.Quantity -= quantity;
-                lines.Add((id, -quantity, batch.Quantity, document));
+                void Pick(IReadOnlyList<Batch> from, int besides)
+                {
+                    foreach (var (id, quantity) in FirstExpiredFirstOut.Pick(from, besides, left, today)) Give(id, quantity, outflow.Document);
+                }
+
+                void GiveUnmarked(int atMost)
+                {
+                    var part = Math.Clamp(atMost, 0, left);
+                    (left, unmarked) = (left - part, unmarked - part);
+                }
+
+                void Give(long id, int quantity, string document)
+                {
+                    var batch = batches.First(b => b.Id == id);
+                    batch.Quantity -= quantity;
+                    left -= quantity;
+                    lines.Add((id, -quantity, batch.Quantity, document));
+                }
             }
         }
         await WriteAsync(tx, lines, now, actor, ct);

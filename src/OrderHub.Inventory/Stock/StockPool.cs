@@ -166,11 +166,11 @@ internal sealed class StockPool(QuotaLedger quotas, PickBatches batches, OutboxW
             select e.order_id, e.sku_id, e.warehouse_id, e.quantity from ended e join counted c using (sku_id, warehouse_id) where c.has_batches
             """, r => (OrderId: r.GetInt64(0), SkuId: r.GetInt32(1), WarehouseId: r.GetInt32(2), Quantity: r.GetInt32(3)), ct, ids, now, actor.Name, part);
         if (fromBatches.Count == 0) return;
-        var told = (await tx.QueryAsync(ChooseBatches.Take, r => (Goods: (r.GetInt64(0), r.GetInt32(1), r.GetInt32(2)), BatchNo: r.GetString(3), Quantity: r.GetInt32(4)), ct, ids, part)).ToLookup(t => t.Goods);
+        var told = (await tx.QueryAsync(ChooseBatches.Take, r => (Goods: (r.GetInt64(0), r.GetInt32(1), r.GetInt32(2)), BatchNo: r.Text(3), Quantity: r.GetInt32(4)), ct, ids, part)).ToLookup(t => t.Goods);
         await batches.TakeAsync(tx, [.. fromBatches.SelectMany(g =>
         {
             var (document, chosen) = (string.Create(CultureInfo.InvariantCulture, $"order:{g.OrderId}"), told[(g.OrderId, g.SkuId, g.WarehouseId)].ToList());
-            return chosen.Select(c => new Outflow(document, g.SkuId, g.WarehouseId, c.Quantity, c.BatchNo)).Append(new(document, g.SkuId, g.WarehouseId, g.Quantity - chosen.Sum(c => c.Quantity)));
+            return chosen.Select(c => new Outflow(document, g.SkuId, g.WarehouseId, c.Quantity, c.BatchNo, WithoutNumber: c.BatchNo is null)).Append(new(document, g.SkuId, g.WarehouseId, g.Quantity - chosen.Sum(c => c.Quantity)));
         }).Where(o => o.Quantity > 0)], now, actor, ct);
     }
 

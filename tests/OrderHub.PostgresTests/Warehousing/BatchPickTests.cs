@@ -57,30 +57,56 @@ public sealed class BatchPickTests(TestHub hub) : IClassFixture<TestHub>
         task.Lines.Single().Batches.ShouldBe([new PackBatch("over", Today.AddDays(-3), 2, IsExpired: true)]);
     }
 
-    private Task ReceiveAsync(string sku, int quantity, string batch, int daysLeft) => hub.InScopeAsync<IStockReceipts, bool>(receipts =>
-        receipts.ReceiveAsync($"BP{Interlocked.Increment(ref _numbers)}", [new(hub.Sku(sku).Id, hub.Suzhou, quantity, batch, Today.AddDays(daysLeft))], Actor.System, default));
-
-    private async Task<long> OrderAsync(string sku, int quantity)
+    [Fact]
+    public async Task Pieces_without_a_number_are_promised_once_and_who_ships_first_takes_nothing_told_to_another()
     {
-        var answer = await hub.AcceptOneAsync(hub.Order(lines: (sku, quantity)));
+        await ReceiveAsync(TestHub.Cap, 3, "early", 20, hub.Guangzhou);
+        await hub.ReceiveAsync(TestHub.Cap, hub.Guangzhou, 2);
+        var (first, second) = (await OrderAsync(TestHub.Cap, 3, "广东省"), await OrderAsync(TestHub.Cap, 2, "广东省"));
+        Told(await ClaimAsync(first, hub.Guangzhou)).ShouldBe("early 3");
+        Told(await ClaimAsync(second, hub.Guangzhou)).ShouldBe("", "these carry no number");
+
+        await ShipAsync(second, hub.Guangzhou);
+
+        (await LeftAsync(TestHub.Cap, "广州仓")).ShouldBe("early 3");
+        (await hub.BreachesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_gets_expired_pieces_because_the_others_are_promised_is_told_so_before_they_leave()
+    {
+        await ReceiveAsync(TestHub.Shirt, 4, "expired", -1, hub.Guangzhou);
+        await hub.ReceiveAsync(TestHub.Shirt, hub.Guangzhou, 2);
+        var (first, second) = (await OrderAsync(TestHub.Shirt, 2, "广东省"), await OrderAsync(TestHub.Shirt, 2, "广东省"));
+
+        Told(await ClaimAsync(first, hub.Guangzhou)).ShouldBe("");
+        (await ClaimAsync(second, hub.Guangzhou)).Lines.Single().Batches.ShouldBe([new PackBatch("expired", Today.AddDays(-1), 2, IsExpired: true)]);
+    }
+
+    private Task ReceiveAsync(string sku, int quantity, string batch, int daysLeft, int? at = null) => hub.InScopeAsync<IStockReceipts, bool>(receipts =>
+        receipts.ReceiveAsync($"BP{Interlocked.Increment(ref _numbers)}", [new(hub.Sku(sku).Id, at ?? hub.Suzhou, quantity, batch, Today.AddDays(daysLeft))], Actor.System, default));
+
+    private async Task<long> OrderAsync(string sku, int quantity, string province = "浙江省")
+    {
+        var answer = await hub.AcceptOneAsync(hub.Order(province: province, lines: (sku, quantity)));
         answer.State.ShouldBe(OrderState.Allocated);
         await hub.DrainOutboxAsync();
         return answer.OrderId;
     }
 
-    private async Task<PackTask> ClaimAsync(long order) => (await hub.StationAsync(Floor.Li, station => station.ClaimAsync(new(hub.Suzhou, order), default))).Value;
+    private async Task<PackTask> ClaimAsync(long order, int? at = null) => (await hub.StationAsync(Floor.Li, station => station.ClaimAsync(new(at ?? hub.Suzhou, order), default))).Value;
 
-    private async Task ShipAsync(long order)
+    private async Task ShipAsync(long order, int? at = null)
     {
-        await hub.ScanAllAsync(order);
+        await hub.ScanAllAsync(order, at);
         var parcel = (await hub.PackAsync(order)).Value;
-        await hub.StationAsync(Floor.Li, station => station.HandOverAsync(new(hub.Suzhou, WaybillNo: parcel.WaybillNo), default));
+        await hub.StationAsync(Floor.Li, station => station.HandOverAsync(new(at ?? hub.Suzhou, WaybillNo: parcel.WaybillNo), default));
         await hub.NewsAsync(parcel, "1");
         await hub.DrainOutboxAsync();
     }
 
     private static string Told(PackTask task) => string.Join(", ", task.Lines.Single().Batches.Select(b => $"{b.BatchNo} {b.Quantity}"));
 
-    private async Task<string> LeftAsync(string sku) => string.Join(", ",
-        (await hub.InScopeAsync<ListBatches, BatchList>(list => list.ReadAsync(BatchView.All, sku, 100, default))).Rows.OrderBy(r => r.BatchNo).Where(r => r.Quantity > 0).Select(r => $"{r.BatchNo} {r.Quantity}"));
+    private async Task<string> LeftAsync(string sku, string warehouse = "苏州仓") => string.Join(", ",
+        (await hub.InScopeAsync<ListBatches, BatchList>(list => list.ReadAsync(BatchView.All, sku, 100, default))).Rows.OrderBy(r => r.BatchNo).Where(r => r.Quantity > 0 && r.Warehouse == warehouse).Select(r => $"{r.BatchNo} {r.Quantity}"));
 }
