@@ -24,7 +24,7 @@ public sealed class StockLedgerTests(TestHub hub) : IClassFixture<TestHub>
         taken.Sum().ShouldBeGreaterThan(100, "the run must have reserved something");
         await using var scope = hub.Services.CreateAsyncScope();
         var checks = scope.ServiceProvider.GetServices<IVerifyCheck>().Where(c => c.GetType().Assembly == typeof(IStockPool).Assembly).ToList();
-        checks.Count.ShouldBe(7);
+        checks.Count.ShouldBe(8);
         foreach (var check in checks)
         {
             var result = await check.RunAsync(default);
