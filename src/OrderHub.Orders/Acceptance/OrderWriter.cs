@@ -24,7 +24,7 @@ internal sealed class OrderWriter(OrderIds ids, TimeProvider clock)
           join orders_orders o on o.shop_id = k.shop_id and o.platform_order_no = k.platform_order_no
          order by o.id for no key update of o
         """, r => new KnownOrder(r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetInt64(3), (OrderState)r.GetInt16(4), r.GetInt64(5), r.Nullable<DateTimeOffset>(6),
-            r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10)) 
+            r.Nullable<int>(7), r.Nullable<int>(8), r.GetInt32(9), r.IsDBNull(10) ? null : r.GetFieldValue<string[]>(10))
             {
                 ReceiverKey = r.Text(11), Region = (r.GetString(12), r.GetString(13), r.GetString(14)), Parts = r.Text(15),
             }, ct,
@@ -171,7 +171,7 @@ internal sealed class OrderIds
         while (taken.Count < count)
         {
             if (_ids.TryDequeue(out var id)) taken.Add(id);
-            else foreach (var fresh in await tx.QueryAsync("select nextval('orders_orders_id_seq') from generate_series(1, $1)", r => r.GetInt64(0), ct, Block)) _ids.Enqueue(fresh);
+            else foreach (var fresh in (await tx.QueryAsync("select array_agg(nextval('orders_orders_id_seq')) from generate_series(1, $1)", r => r.GetFieldValue<long[]>(0), ct, Block))[0]) _ids.Enqueue(fresh);
         }
         return taken;
     }

@@ -11,7 +11,7 @@ namespace OrderHub.Benchmarks.Pace;
 /// </summary>
 internal static class PaceBenchmark
 {
-    internal const int Connections = 32, BulkSize = 200, BulkConnections = 2, FlashConnections = 64;
+    internal const int Connections = 32, BulkSize = 200, BulkConnections = 4, FlashConnections = 64;
     private const int FlashBuyers = 20_000;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
