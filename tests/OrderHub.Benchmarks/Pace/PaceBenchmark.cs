@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using OrderHub.Platform.Data;
 
 namespace OrderHub.Benchmarks.Pace;
@@ -13,6 +14,9 @@ internal static class PaceBenchmark
 {
     internal const int Connections = 32, BulkSize = 200, BulkConnections = 4, FlashConnections = 64;
     private const int FlashBuyers = 20_000;
+
+    /// <summary>Bytes, many times what pushing at a given pace takes here.</summary>
+    private const long MostAllocated = 192 << 20;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
@@ -193,22 +197,31 @@ internal static class PaceBenchmark
         return ((client.Sent - sent) / clock.Elapsed.TotalSeconds, [.. latencies.Order()]);
     }
 
-    /// <summary>One order after another at a given pace, whether the one before is answered or not; the clock runs from when it was due.</summary>
+    /// <summary>
+    /// One order after another at a given pace, whether the one before is answered or not; the clock runs from when it was due. The orders are made
+    /// before, and nothing is collected here meanwhile: all threads of this process would stop for it, up to a tenth of a second, and the hub's answer seem late.
+    /// </summary>
     internal static async Task<double[]> PushAtAsync(MallClient client, double perSecond, TimeSpan length)
     {
         var latencies = new ConcurrentQueue<double>();
         var next = -1;
+        var random = new Random(4);
+        byte[][] bodies = [.. Enumerable.Range(0, (int)Math.Ceiling(length.TotalSeconds * perSecond)).Select(_ => client.Orders(1, random))];
+        GC.Collect();
+        if (!GC.TryStartNoGCRegion(MostAllocated)) Console.WriteLine("  no room for all of the client's allocations; its collections count as the hub's latency");
         var clock = Stopwatch.StartNew();
-        await EachAsync(client, 2 * Connections, (connection, random) =>
+        await EachAsync(client, 2 * Connections, (connection, _) =>
         {
-            while (TimeSpan.FromSeconds(Interlocked.Increment(ref next) / perSecond) is var due && due < length)
+            while (Interlocked.Increment(ref next) is var place && place < bodies.Length)
             {
-                var body = client.Orders(1, random);
+                var due = TimeSpan.FromSeconds(place / perSecond);
                 if (due - clock.Elapsed is { Ticks: > 0 } early) Thread.Sleep(early); // up to a millisecond late, which counts as the order's; spinning would take a core from the host
-                client.Push(connection, body);
+                client.Push(connection, bodies[place]);
                 latencies.Enqueue((clock.Elapsed - due).TotalMilliseconds);
             }
         });
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        else Console.WriteLine("  the client did collect meanwhile, which counts as the hub's latency");
         return [.. latencies.Order()];
     }
 
